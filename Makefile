@@ -1,0 +1,52 @@
+# `make help` lists the targets. Everything is installed into .venv, from exact versions (requirements.lock).
+PYTHON ?= python3
+PORT ?= 8001
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+DATABASE := readouts.db
+SOURCES := $(shell find etl seeds -type f -not -name '*.pyc') metadata.yml
+
+.DEFAULT_GOAL := help
+.PHONY: help install build serve test lint format lock check clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+install: $(INSTALLED) ## Make .venv and install the project with everything it needs
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with PYTHON=…" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python's venv module is needed (on Debian: apt-get install python3-venv)" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DATABASE): $(INSTALLED) $(SOURCES)
+	$(BIN)/readouts build seeds/documents --db $(DATABASE)
+
+build: $(DATABASE) ## Build readouts.db from seeds/documents
+
+serve: $(DATABASE) ## Install, build, serve on http://127.0.0.1:8001 (PORT=…)
+	$(BIN)/readouts serve $(DATABASE) --port $(PORT)
+
+test: $(INSTALLED) ## Install, run every test
+	$(BIN)/python -m pytest
+
+lint: $(INSTALLED) ## Check style (ruff) and types (mypy)
+	$(BIN)/ruff check etl tests
+	$(BIN)/ruff format --check etl tests
+	$(BIN)/mypy
+
+format: $(INSTALLED) ## Format the code
+	$(BIN)/ruff check --fix etl tests
+	$(BIN)/ruff format etl tests
+
+check: $(DATABASE) ## Check every span, key and count in readouts.db
+	$(BIN)/readouts check $(DATABASE)
+
+lock: ## Choose exact versions anew (needs uv)
+	uv pip compile pyproject.toml build-requirements.in --extra dev --universal --python-version 3.11 --no-header --no-annotate --output-file requirements.lock
+
+clean: ## Remove what the targets made
+	rm -rf $(VENV) $(DATABASE) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,95 @@
+"""From files to a database: read, annotate (in several processes if asked), load."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+
+from etl import __version__
+from etl.extract.files import find_files, read_files
+from etl.load.database import Loader, add_run, finish, load_vocabulary_tables, new_database
+from etl.pipeline import Annotator
+from etl.records import Annotation, Document, Problem
+from etl.vocabulary import Vocabulary
+
+_annotator: Annotator | None = None  # one a process, compiled before any document comes
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did: documents loaded, rows in `problems`, what was refused, what is only doubtful."""
+
+    documents: int
+    refused: tuple[Problem, ...]
+    problems: int
+
+
+class NothingRead(ValueError):
+    """No document could be read: the reasons, one a file."""
+
+    def __init__(self, refused: tuple[Problem, ...]) -> None:
+        super().__init__("no document could be read")
+        self.refused = refused
+
+
+def build(
+    paths: Iterable[Path], database: Path, vocabulary: Vocabulary, *, jobs: int = 1, progress: Callable[[int, int], None] | None = None
+) -> Report:
+    """Build a database from files and folders; `progress` is called with files done and files in all.
+
+    The database takes its place at the end, whole; after any error the old one is as it was. Raises NoDocuments,
+    NothingRead (every file was refused) and CannotWrite.
+    """
+    started = datetime.now(UTC)
+    files = find_files(paths)
+    refused: list[Problem] = []
+    with new_database(database) as connection:
+        load_vocabulary_tables(connection, vocabulary)
+        loader = Loader(connection)
+        for done, result in enumerate(_annotated(files, vocabulary, jobs), 1):
+            if isinstance(result, Problem):
+                loader.add_problem(result)
+                refused.append(result)
+            elif problem := loader.add(result):
+                refused.append(problem)
+            if progress is not None:
+                progress(done, len(files))
+        if loader.documents == 0:
+            raise NothingRead(tuple(refused))
+        finish(connection)
+        add_run(
+            connection,
+            started=started.isoformat(timespec="seconds"),
+            finished=datetime.now(UTC).isoformat(timespec="seconds"),
+            version=__version__,
+            vocabulary_sha256=vocabulary.sha256,
+            sources=json.dumps([str(path) for path in files], ensure_ascii=False),
+            documents=loader.documents,
+            problems=loader.problems,
+        )
+        return Report(loader.documents, tuple(refused), loader.problems)
+
+
+def _annotated(files: list[Path], vocabulary: Vocabulary, jobs: int) -> Iterator[Annotation | Problem]:
+    """Annotate the files' documents, in order whatever the number of processes."""
+    documents = read_files(files)
+    if jobs <= 1 or len(files) < 2:
+        _prepare(vocabulary)
+        yield from map(_annotate, documents)
+        return
+    with get_context("forkserver").Pool(min(jobs, len(files)), _prepare, (vocabulary,)) as pool:
+        yield from pool.imap(_annotate, documents, chunksize=8)
+
+
+def _prepare(vocabulary: Vocabulary) -> None:
+    global _annotator
+    _annotator = Annotator(vocabulary)
+
+
+def _annotate(document: Document | Problem) -> Annotation | Problem:
+    if isinstance(document, Problem):
+        return document
+    assert _annotator is not None
+    return _annotator(document)

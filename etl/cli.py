@@ -1,0 +1,159 @@
+"""The commands. No logic: what they do is in the modules they call."""
+
+import json
+import sqlite3
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from etl import __version__
+
+PathArgument = click.Path(path_type=Path)
+_VOCABULARY = click.option(
+    "--vocabulary", type=click.Path(path_type=Path, file_okay=False), help="Folder with the vocabulary (default: the one that comes along)."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="readouts")
+def main() -> None:
+    """Readouts and transcripts of diplomatic meetings as a SQLite database, published with Datasette."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True), metavar="[PATH]...")
+@click.option("--db", "database", type=PathArgument, default=Path("readouts.db"), show_default=True, help="Database to write.")
+@_VOCABULARY
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that annotate side by side.")
+def build(paths: tuple[Path, ...], database: Path, vocabulary: Path | None, jobs: int) -> None:
+    """Build the database from files and folders (default: seeds/documents).
+
+    A file that can't be read is a row in the table `problems` and a line here; the others are loaded and the exit code is 1.
+    """
+    from etl.build import NothingRead
+    from etl.build import build as build_database
+    from etl.extract.files import NoDocuments
+    from etl.load.database import CannotWrite
+    from etl.resource_files import resource
+
+    words = _load_vocabulary(vocabulary)
+    try:
+        report = build_database(paths or [resource("documents")], database, words, jobs=jobs, progress=_progress())
+    except NothingRead as error:
+        for problem in error.refused:
+            click.echo(f"Error: {problem.source_path}: {problem.message}", err=True)
+        raise click.ClickException(f"{error}; {database} is left as it was") from None
+    except (NoDocuments, CannotWrite) as error:
+        raise click.ClickException(str(error)) from None
+    except sqlite3.Error as error:
+        raise click.ClickException(f"{database}: {error}; it is left as it was") from None
+    for problem in report.refused:
+        click.echo(f"Error: {problem.source_path}: {problem.message}", err=True)
+    click.echo(f"{database}: {report.documents} documents, {report.problems} problems")
+    if report.refused:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("file", type=click.File("rb"), default="-")
+@click.option("--jsonl", is_flag=True, help='Read JSON lines {"id", "text", …}, write one object a line.')
+@_VOCABULARY
+def annotate(file: IO[bytes], jsonl: bool, vocabulary: Path | None) -> None:
+    """Print the records of one document (a file or standard input) as one JSON object."""
+    from etl.annotation_json import annotate_lines, as_json
+    from etl.pipeline import Annotator
+
+    annotator = Annotator(_load_vocabulary(vocabulary))
+    name = getattr(file, "name", "-")
+    name = "standard input" if name in ("-", "<stdin>") else str(name)
+    if jsonl:
+        bad = False
+        for data, problem in annotate_lines(file, annotator, name):
+            click.echo(json.dumps(data, ensure_ascii=False))
+            if problem is not None:
+                bad = True
+                click.echo(f"Error: {problem.source_path}: {problem.message}", err=True)
+        sys.exit(1 if bad else 0)
+    click.echo(json.dumps(as_json(annotator(_one_document(file, name))), ensure_ascii=False, indent=2))
+
+
+def _one_document(file: IO[bytes], name: str) -> Any:
+    from etl.extract.files import make_document, read_file
+    from etl.extract.metadata import Metadata, MetadataError
+    from etl.extract.plain import Unreadable, decode
+
+    try:
+        if name == "standard input":
+            content = file.read()
+            return make_document("standard-input", decode(content), Metadata(), content=content)
+        documents = list(read_file(Path(name)))
+    except (Unreadable, MetadataError) as error:
+        raise click.ClickException(f"{name}: {error}") from None
+    if len(documents) != 1:
+        raise click.ClickException(f"{name}: holds {len(documents)} documents; build loads them all")
+    return documents[0]
+
+
+@main.command()
+@click.argument("database", type=PathArgument, default=Path("readouts.db"), metavar="[DB]")
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Port to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+def serve(database: Path, port: int, host: str) -> None:
+    """Serve the database with Datasette, with this project's titles, descriptions, queries and safe settings."""
+    from etl.publish.server import CannotServe, run
+
+    try:
+        run(database, host, port)
+    except CannotServe as error:
+        raise click.ClickException(str(error)) from None
+
+
+@main.command()
+@click.argument("database", type=PathArgument, default=Path("readouts.db"), metavar="[DB]")
+def check(database: Path) -> None:
+    """Check that every span, key and count in the database holds; exit with 1 and say which do not."""
+    from etl.load.check import check as violations
+
+    if not database.is_file():
+        raise click.ClickException(f"{database}: no such file")
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    count = 0
+    try:
+        for violation in violations(connection):
+            count += 1
+            click.echo(violation, err=True)
+    except sqlite3.DatabaseError as error:
+        raise click.ClickException(f"{database}: {error}") from None
+    finally:
+        connection.close()
+    if count:
+        raise click.ClickException(f"{database}: {count} violations")
+    click.echo(f"{database}: all spans, keys and counts hold")
+
+
+def _load_vocabulary(folder: Path | None) -> Any:
+    from etl.vocabulary import VocabularyError, load_vocabulary
+
+    try:
+        return load_vocabulary(folder)
+    except VocabularyError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _progress() -> Any:
+    """Return a function that draws a progress bar on a terminal, or None where standard error is none."""
+    if not sys.stderr.isatty():
+        return None
+    bars: list[Any] = []
+
+    def show(done: int, total: int) -> None:
+        if not bars:
+            bars.append(click.progressbar(length=total, label="Annotating", file=sys.stderr))
+            bars[0].__enter__()
+        bars[0].update(1)
+        if done >= total:
+            bars[0].__exit__(None, None, None)
+
+    return show

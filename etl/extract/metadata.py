@@ -1,0 +1,77 @@
+"""What a file's companion says of it: `NAME.yml` beside `NAME.txt`."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class MetadataError(ValueError):
+    """A companion file that can't be used: says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a document beside its text. `country` is the publisher's side, an ISO 3166 alpha-2 code."""
+
+    id: str | None = None
+    title: str | None = None
+    date: str | None = None
+    published: str | None = None
+    format: str | None = None
+    place: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    country: str | None = None
+    language: str | None = None
+
+
+_NAMES = {field.name for field in fields(Metadata)}
+
+
+def metadata_from(data: Any, where: str) -> Metadata:
+    """Check a mapping and return it as metadata.
+
+    Raises MetadataError, naming `where`, for anything but a mapping, for a key that is not known (a misspelt one
+    would be lost silently) and for a date that is none.
+    """
+    if data is None:
+        return Metadata()
+    if not isinstance(data, dict):
+        raise MetadataError(f"{where}: expected lines of the form `title: …`")
+    if unknown := sorted(str(key) for key in set(data) - _NAMES):
+        raise MetadataError(f"{where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(_NAMES))}")
+    values = {key: _plain(value) for key, value in data.items() if value is not None}
+    for key in ("date", "published"):
+        if key in values:
+            values[key] = _iso_date(values[key], f"{where}: {key}")
+    if "country" in values and not (len(values["country"]) == 2 and values["country"].isalpha()):
+        raise MetadataError(f"{where}: country {values['country']!r} is no ISO 3166 code of two letters")
+    if "country" in values:
+        values["country"] = values["country"].upper()
+    return Metadata(**values)
+
+
+def read_companion(path: Path) -> Metadata:
+    """Read `NAME.yml` beside a document, if there is one."""
+    companion = path.with_suffix(".yml")
+    if companion == path or not companion.is_file():
+        return Metadata()
+    try:
+        data = yaml.load(companion.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 (BaseLoader makes strings only)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise MetadataError(f"{companion}: {' '.join(str(error).split())}") from None
+    return metadata_from(data or None, str(companion))
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value).strip()
+
+
+def _iso_date(value: str, where: str) -> str:
+    try:
+        return date.fromisoformat(value[:10]).isoformat()
+    except ValueError:
+        raise MetadataError(f"{where} {value!r} is no date like 2023-04-10") from None

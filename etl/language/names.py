@@ -1,0 +1,129 @@
+"""Read what a label, or any phrase that names a person, says: office, country, name, function."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from etl.language.phrases import PhraseMatcher, fold_lower
+
+_BRACKETS = re.compile(r"\s*[(\[<]([^()\[\]<>]*)[)\]>]")
+_TOKEN = re.compile(r"[^\s,]+|,")
+_MARKUP = re.compile(r"^[#>*_\s]+|[*_\s]+$")
+_CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
+_ENDING = re.compile(r"[\s:.,;–—-]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a phrase says of the one it names. `name` is as printed, without office, country and forms of address."""
+
+    text: str
+    name: str | None = None
+    office: str | None = None
+    level: str | None = None
+    country_id: str | None = None
+    function: str | None = None
+    honorific: bool = False
+    capitals: bool = False
+
+    @property
+    def surname(self) -> str | None:
+        """The last word of the name, folded; numbers and "Jr." are none."""
+        words = [w for w in fold_lower(self.name).split() if w.strip(".") not in ("jr", "sr", "ii", "iii")] if self.name else []
+        return words[-1] if words else None
+
+
+class LabelReader:
+    """Reads labels by what `offices.yml` knows and by the names of countries (`countries`: name -> country id)."""
+
+    def __init__(self, words: Mapping[str, Any], countries: Iterable[tuple[str, str]], not_labels: Collection[str]) -> None:
+        self._offices = PhraseMatcher(
+            (name, (title, entry["level"])) for title, entry in words["offices"].items() for name in entry["names"]
+        )
+        self._honorifics = {fold_lower(h).strip(".") for h in words["honorifics"]}
+        self._particles = {fold_lower(p) for p in words["particles"]}
+        self._functions = {fold_lower(label): role for role, labels in words["functions"].items() for label in labels}
+        # Case does not tell "US" from "us" in a label in capitals, so names of two letters are left out.
+        self._countries = PhraseMatcher((name, code) for name, code in countries if len(name.replace(".", "")) > 2)
+        self._not_labels = {fold_lower(word) for word in not_labels}
+
+    def read(self, printed: str) -> Label | None:
+        """Return what the label says, or None where its words are not those of a label or a name."""
+        text = _ENDING.sub("", _BRACKETS.sub("", _MARKUP.sub("", " ".join(printed.split()))))
+        if not text or len(text) > 160:
+            return None
+        bracket = next(iter(_BRACKETS.findall(printed)), "")
+        country = next((m.value for m in self._countries.find(bracket) if m.end - m.start >= len(bracket.strip()) - 4), None)
+        if function := self._function(text):
+            return Label(text, function=function, country_id=country)
+        if fold_lower(text).strip(" .") in self._not_labels:
+            return None
+        return self._named(text, country)
+
+    def _function(self, text: str) -> str | None:
+        key = fold_lower(text.split(",")[0]).strip(" .")
+        return self._functions.get(key) or self._functions.get(re.sub(r"[ #]*(?:\d{1,2}|one|two|three|four)$", "", key))
+
+    def _named(self, text: str, country: str | None) -> Label | None:
+        offices = self._offices.find(text)
+        countries = [c for c in self._countries.find(text) if not any(o.start <= c.start < o.end for o in offices)]
+        taken = [(m.start, m.end) for m in (*offices, *countries)]
+        honorific = False
+        names: list[list[str]] = [[]]  # runs of name words, parted by commas, offices and countries
+        tail = False  # inside "of …" after an office
+        tails: set[int] = set()
+        for token in _TOKEN.finditer(text):
+            word = token[0]
+            if word == "," or any(start <= token.start() < end for start, end in taken):
+                tail = False
+                if names[-1]:
+                    names.append([])
+                continue
+            key = fold_lower(word).strip(".'’ ")
+            if key in self._honorifics:
+                honorific = True
+            elif key in self._particles:
+                if key in ("of", "for", "de") and offices and not names[-1]:
+                    tail = True
+                elif names[-1]:
+                    names[-1].append(word)
+            elif _CAPITAL.match(word.lstrip("“\"'’‘(")):
+                if not names[-1] and tail:
+                    tails.add(len(names) - 1)
+                names[-1].append(word)
+            elif not re.fullmatch(r"[a-z]{1,3}['’-]\w+", word):
+                return None
+        runs = [(index, self._trimmed(run)) for index, run in enumerate(names) if self._trimmed(run)]
+        name_runs = [run[-2:] if index in tails else run for index, run in runs if index not in tails or len(run) > 2]
+        name = next((" ".join(run) for run in name_runs), None)
+        if name is None and not offices and not honorific:
+            return None
+        office, level = offices[0].value if offices else (None, None)
+        country = country or (countries[0].value if countries else None)
+        letters = [c for c in text if c.isalpha()]
+        capitals = len(letters) > 1 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+        return Label(text, name, office, level, country, None, honorific, capitals)
+
+    def _trimmed(self, run: list[str]) -> list[str]:
+        while run and fold_lower(run[-1]) in self._particles and run[-1].islower():
+            run = run[:-1]
+        return run
+
+    def phrase_before(self, text: str, end: int, start: int) -> tuple[int, int] | None:
+        """Return the span of the phrase that names someone and ends at `end` ("…, President of C N" before "said")."""
+        first = None
+        has_name = False
+        for token in reversed(list(re.finditer(r"\S+", text[start:end]))):
+            word = token[0].strip("“”\"'’‘")
+            last = word.endswith((",", ";", ".")) and not re.fullmatch(r"(?:\w\.)+|\w{1,3}\.", word)
+            if last and first is not None and has_name:
+                break
+            key = fold_lower(word).strip(".,' ")
+            lower_office = any(m.start == 0 for m in self._offices.find(word.strip(",")))
+            if not (_CAPITAL.match(word) or key in self._particles or lower_office):
+                break
+            if not word.islower():
+                has_name = has_name or not (lower_office or key in self._honorifics)
+                first = start + token.start()
+        return (first, end) if first is not None else None

@@ -1,0 +1,162 @@
+"""A light noun chunker: where noun phrases begin and end, by the small words of the language and by known verbs.
+
+No part-of-speech tagger and no model: a noun phrase is a run of words that are none of those listed in `grammar.yml`, opened by
+a determiner or not, and continued by the prepositions that specify a noun ("the volume of trade between our countries").
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from etl.language.inflection import Inflection
+from etl.language.phrases import fold_lower
+
+_TOKEN = re.compile(r"[^\W_]+(?:[’'`.&-][^\W_]+)*\.?|\S")
+_POSSESSIVE = re.compile(r"[’'`]s?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark, its offsets and its form for comparison (lower case, no accents, no closing point)."""
+
+    start: int
+    end: int
+    text: str
+    form: str
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """Return the words and marks of a stretch of text."""
+    found = []
+    for match in _TOKEN.finditer(text, start, end):
+        word, stop = match[0], match.end()
+        if word.endswith(".") and (len(word) > 3 or stop == end) and "." not in word[:-1]:
+            word, stop = word[:-1], stop - 1
+        if word:
+            found.append(Token(match.start(), stop, word, fold_lower(word).strip(".")))
+    return found
+
+
+class NounChunker:
+    """Chunks by the words of `grammar.yml`; `verbs` are further words that end a noun phrase (verbs of change)."""
+
+    def __init__(self, words: Mapping[str, Any], inflection: Inflection, verbs: Iterable[str] = ()) -> None:
+        self.determiners = set(words["determiners"])
+        self.prepositions = set(words["prepositions"])
+        self.specifiers = set(words["specifiers"])
+        self._inflection = inflection
+        self.verbs = {v for v in (*words["verbs"], *verbs) if " " not in v}
+        self.auxiliaries = set(words["auxiliaries"])
+        self.adverbs = set(words["adverbs"])
+        self.pronouns = set(words["pronouns"])
+        self._breaks = (
+            self.verbs | self.pronouns | set(words["conjunctions"]) | self.auxiliaries | self.adverbs
+        ) - self.determiners - {"and"}
+
+    def is_break(self, token: Token) -> bool:
+        """Whether no noun phrase goes on over this word or mark."""
+        return token.form in self._breaks or not (token.form[:1].isalnum() or token.text in "$%€£")
+
+    def is_noun(self, token: Token) -> bool:
+        """Whether the word can be a noun or an adjective of a phrase."""
+        return not (self.is_break(token) or token.form in self.prepositions or token.form in self.determiners or token.form == "and")
+
+    def counted(self, text: str, at: int, limit: int, *, one: bool) -> tuple[int, str] | None:
+        """Return the end and the singular head of the noun that a number ending at `at` counts, or None.
+
+        The head is the first plural within five words, or the last of several ("trade missions"); after "one" the last noun.
+        """
+        chunk: list[Token] = []
+        last = at
+        for token in tokens(text, at, min(limit, at + 90)):
+            gap = text[last : token.start]
+            if "\n\n" in gap or (not gap and token.start > at and token.text not in "-"):
+                break
+            last = token.end
+            if token.text == "-":
+                continue
+            if not chunk and token.form in ("such", "different", "major", "more", "new", "additional", "other", "further", "most"):
+                continue
+            if token.form[:1].isdigit() or not token.form[:1].isalpha() or not self.is_noun(token) or len(chunk) == 6:
+                break
+            if chunk and self._closed(chunk[-1]) and token.form.endswith(("ing", "ed", "ly")):
+                break
+            chunk.append(token)
+        if not chunk:
+            return None
+        if one:
+            singular = [t for t in chunk[:3] if not t.form.endswith("ly")]
+            head = singular[-1] if singular and len(singular) < 3 else (singular[1] if len(singular) > 2 else chunk[0])
+            return (head.end, self.head_form(head)) if not self._inflection.is_plural(head.form) else None
+        for index, token in enumerate(chunk):
+            if self._inflection.is_plural(token.form):
+                while index + 1 < len(chunk) and self._inflection.is_plural(chunk[index + 1].form):
+                    index += 1
+                return chunk[index].end, self.head_form(chunk[index])
+        return None
+
+    def _closed(self, token: Token) -> bool:
+        return self._inflection.is_plural(token.form)
+
+    def head_form(self, token: Token) -> str:
+        """Return a noun as a unit: lower case, singular, hyphenated words whole."""
+        return self._inflection.singular(_POSSESSIVE.sub("", fold_lower(token.text)).strip())
+
+    def phrase_after(
+        self, text: str, start: int, end: int, *, masks: Iterable[tuple[int, int]] = (), specifiers: Collection[str] = ()
+    ) -> tuple[int, int] | None:
+        """Return the noun phrase that starts at `start`, with what specifies it, up to `end` at most.
+
+        `specifiers`: the prepositions after which it goes on (by default those of `grammar.yml`).
+        """
+        specifiers = specifiers or self.specifiers
+        first = last = None
+        pending = False  # a preposition or determiner that a noun must follow
+        masks = list(masks)
+        for token in tokens(text, start, end):
+            if any(a <= token.start < b for a, b in masks):
+                break
+            possessive = token.form in self.determiners
+            if token.form in specifiers and last is not None:
+                pending = True
+            elif possessive and (first is None or pending):
+                first = token.start if first is None else first
+            elif self.is_noun(token) and (first is None or last is None or pending or text[last : token.start].strip("’'` \n-\u00a0") == ""):
+                first = token.start if first is None else first
+                last = token.end
+                pending = False
+            elif token.form in ("us", "them", "it") and pending:
+                last, pending = token.end, False
+                break
+            else:
+                break
+        return (first, last) if first is not None and last is not None else None
+
+    def phrase_before(self, text: str, start: int, end: int, *, masks: Iterable[tuple[int, int]] = ()) -> tuple[int, int] | None:
+        """Return the noun phrase that ends at or before `end`, over commas, adverbs and masked stretches right before it."""
+        masks = list(masks)
+        run: list[Token] = []
+        open_at_end = True
+        row = tokens(text, start, end)
+        for index in range(len(row) - 1, -1, -1):
+            token = row[index]
+            if any(a <= token.start < b for a, b in masks):
+                if run:
+                    break
+                continue
+            if open_at_end and not run and (token.text in ",–—" or token.form in self.adverbs or token.form in self.auxiliaries):
+                continue
+            if token.form in ("us", "them") and not run:
+                run.append(token)
+                continue
+            after_determiner = index > 0 and row[index - 1].form in self.determiners  # "the cost", "a visit": no verb
+            if token.text in ("’", "'", "`") or (self.is_break(token) and not (after_determiner and token.form in self.verbs)):
+                break
+            run.append(token)
+        run.reverse()
+        while run and (run[0].form in self.prepositions or run[0].form == "and" or (run[0].form == "that" and len(run) > 1)):
+            run.pop(0)
+        while run and (run[-1].form in self.prepositions or run[-1].form in self.determiners or run[-1].form == "and"):
+            run.pop()
+        return (run[0].start, run[-1].end) if run else None

@@ -1,0 +1,181 @@
+"""Numbers in digits and in words: what they look like (one pattern) and what they are worth.
+
+The grammar is that of English: "two and a half million", "half a billion", "one hundred and fifty thousand", "1.2bn". The words
+are data (`numerals.yml`); digits may be grouped by commas, points, no-break or thin spaces.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import re2
+
+_GAP = "(?:-|[\\s\u00a0]{1,2})"
+_SPACE = "[\\s\u00a0]{1,2}"
+_DIGITS = "\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d{1,3}(?:[\u00a0\u202f\u2009]\\d{3})+(?:[.,]\\d+)?|\\d{1,3}(?:\\.\\d{3}){2,}|\\d+(?:[.,]\\d+)?"
+_MAX_DIGITS = 300  # a longer run of digits is no quantity, and would overflow
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number in a text. `kind`: number, ordinal, fraction, multiple or vague; `value_max` for words such as "thousands"."""
+
+    start: int
+    end: int
+    text: str
+    value: float
+    kind: str
+    value_max: float | None = None
+    modifier: str | None = None
+    scaled: bool = False
+    digits: bool = False
+
+
+class NumeralReader:
+    """Finds and reads numbers. `pattern` matches a plain number (no ordinal, no vague word), for use in other patterns."""
+
+    def __init__(self, words: Mapping[str, Mapping[str, Any]]) -> None:
+        self._cardinals = {**words["cardinals"], **words["tens"]}
+        self._scales = dict(words["scales"])
+        self._suffixes = dict(words["suffixes"])
+        self._fractions = dict(words["fractions"])
+        self._ordinals = dict(words["ordinals"])
+        self._multiples = dict(words["multiples"])
+        self._vague = {word: entry for word, entry in words["vague"].items()}
+        units, tens, scale = _any(words["cardinals"]), _any(words["tens"]), _any(self._scales)
+        fraction = _any(self._fractions)
+        run = f"(?:{tens})(?:{_GAP}(?:{units}))?|(?:{units})"
+        compound = f"(?:{run})(?:{_GAP}(?:{scale})(?:{_GAP}(?:and{_SPACE})?(?:{run}))?)*"
+        digits = f"(?:{_DIGITS})(?:(?:{_GAP})?(?:{scale})|[\\s\u00a0]?(?:{_any(self._suffixes)})\\b)*"
+        half = f"(?:half|quarter{_SPACE}of|(?:an?|one|two|three){_GAP}(?:{fraction}){_SPACE}of){_SPACE}an?{_SPACE}(?:{scale})"
+        and_half = f"(?:{run}|\\d+|an?){_SPACE}and{_SPACE}an?{_SPACE}(?:half|quarter|third)(?:{_SPACE}(?:{scale}))?"
+        a_scale = f"an?{_SPACE}(?:{scale}|dozen)(?:{_SPACE}and{_SPACE}an?{_SPACE}half|{_SPACE}(?:{scale}))?"
+        couple = f"(?:an?{_SPACE})?couple(?:{_SPACE}of)?(?:{_SPACE}(?:{scale}))"
+        dozen = f"(?:{run}|\\d+){_SPACE}dozen"
+        self.pattern = f"(?:{digits}|{compound}|{half}|{and_half}|{a_scale}|{couple}|{dozen})"
+        fractions = f"(?:an?|one|two|three|four|nine){_GAP}(?:{_any(w for w in self._fractions if w != 'half')})|half|one{_SPACE}half"
+        ordinals = f"\\d{{1,4}}(?:st|nd|rd|th)|(?:{tens})-(?:{_any(self._ordinals)})|{_any(self._ordinals)}"
+        plural = _any(w for w in self._vague if w.endswith("s"))
+        vague = f"(?:{plural})(?:{_SPACE}of{_SPACE}(?:{plural}))?|tens{_SPACE}of{_SPACE}(?:{plural})"
+        multiples = f"{_any(self._multiples)}|\\d+-?fold"
+        options = re2.Options()
+        options.longest_match = True
+        options.case_sensitive = False
+        options.max_mem = 1 << 26
+        self._finder = re2.compile(f"\\b(?:{self.pattern}|{fractions}|{ordinals}|{vague}|{multiples})", options)
+        self._number = re.compile(self.pattern, re.IGNORECASE)
+        self._digits = re.compile(f"(?:{_DIGITS})")
+        self._word = re.compile(r"[^\W\d_]+|\d[\d.,\u00a0\u202f\u2009]*")
+
+    def find(self, text: str) -> list[Numeral]:
+        """Return the numbers in the text, in order, not overlapping, each from a word's start to a word's end."""
+        found = []
+        for match in self._finder.finditer(text):
+            start, end = match.span()
+            if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum() and text[end - 1].isalnum()):
+                continue
+            numeral = self._read(text[start:end], start, end)
+            if numeral is not None:
+                found.append(numeral)
+        return found
+
+    def value(self, text: str) -> float | None:
+        """Return what a plain number is worth, or None for words that are no number."""
+        folded = " ".join(text.lower().split())
+        if len(folded) > _MAX_DIGITS or not self._number.fullmatch(folded):
+            return None
+        total = current = 0.0
+        last: float | None = None
+        for word in self._word.findall(folded):
+            if word[0].isdigit():
+                current = self._from_digits(word)
+            elif word in self._cardinals:
+                current += self._cardinals[word]
+            elif word in self._scales or word in self._suffixes or word == "dozen":
+                scale = self._scales.get(word) or self._suffixes.get(word) or 12
+                if scale == 100:
+                    current = (current or 1) * 100
+                elif total and last is not None and scale > last:
+                    total = (total + current) * scale
+                    current = 0
+                else:
+                    total += (current or 1) * scale
+                    current = 0
+                last = scale
+            elif word in self._fractions:
+                if "and a" in folded or "and an" in folded:
+                    if current or not last:
+                        current = (current or (1 if folded.startswith("a") else 0)) + self._fractions[word]
+                    else:
+                        total += self._fractions[word] * last
+                else:
+                    current = (current or 1) * self._fractions[word]
+            elif word == "couple":
+                current = 2
+        return total + current
+
+    def scale(self, text: str) -> float:
+        """Return what the scale words at the end of a number multiply by: 1,000,000 for "2.5 million"."""
+        scale = 1.0
+        for word in reversed(self._word.findall(text.lower())):
+            factor = self._scales.get(word) or (self._suffixes.get(word) if not word.isdigit() else None)
+            if not factor:
+                break
+            scale *= factor
+        return scale
+
+    def ordinal(self, word: str) -> int:
+        """Return the number of an ordinal ("third", "100th", "twenty-first"); 0 for any other word."""
+        folded = word.lower()
+        if folded[0].isdigit():
+            return int(re.sub(r"\D", "", folded))
+        first, _, second = folded.partition("-")
+        return int(self._cardinals.get(first, 0) + self._ordinals[second]) if second else int(self._ordinals.get(first, 0))
+
+    def _read(self, printed: str, start: int, end: int) -> Numeral | None:
+        text = " ".join(printed.lower().split())
+        words = text.replace("-", " ").split()
+        if re.fullmatch(r"\d{1,4}(?:st|nd|rd|th)", text) or words[-1] in self._ordinals and words[-1] not in self._fractions or (
+            len(words) == 1 and text in self._ordinals
+        ):
+            return Numeral(start, end, printed, self.ordinal(text), "ordinal", digits=text[0].isdigit())
+        if text in self._multiples or text.endswith("fold"):
+            count = self._multiples.get(text) or int(re.sub(r"\D", "", text) or 0)
+            return Numeral(start, end, printed, float(count), "multiple") if count else None
+        if words[-1] in self._vague and words[-1].endswith("s"):
+            return self._read_vague(words, printed, start, end)
+        if words[-1] in self._fractions and "and" not in words:
+            count = self._cardinals.get(words[0], 1) if len(words) > 1 else 1
+            return Numeral(start, end, printed, count * self._fractions[words[-1]], "fraction")
+        value = self.value(printed)
+        if value is None or value > 1e300:
+            return None
+        scaled = any(w in self._scales for w in words) or bool(re.search(r"\d\s?[a-z]+$", text))
+        modifier = "about" if "couple" in words else None
+        return Numeral(start, end, printed, value, "number", None, modifier, scaled, text[0].isdigit())
+
+    def _read_vague(self, words: list[str], printed: str, start: int, end: int) -> Numeral:
+        low = high = 1.0
+        modifier = "about"
+        for word in words:
+            if word == "tens":
+                low, high = low * 10, high * 100
+            elif word in self._vague:
+                entry = self._vague[word]
+                low, high = low * entry["value"], high * entry.get("value_max", entry["value"])
+                modifier = entry.get("modifier", modifier) if len(words) == 1 else "about"
+        return Numeral(start, end, printed, low, "vague", high if high > low else None, modifier)
+
+    def _from_digits(self, printed: str) -> float:
+        printed = printed.rstrip(".,")
+        if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", printed):
+            return float(printed.replace(",", ""))
+        if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", printed):
+            return float(printed.replace(".", ""))
+        printed = re.sub("[\u00a0\u202f\u2009]", "", printed)
+        return float(printed.replace(",", "."))
+
+
+def _any(words: Any) -> str:
+    return "|".join(re.escape(str(word)) for word in sorted(words, key=len, reverse=True))

@@ -1,0 +1,178 @@
+"""Records into SQLite: a temporary file, bulk load, then claims, indexes, full-text search, ANALYZE, and a rename at the end."""
+
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+
+from etl.load.claims import load_claims
+from etl.records import (
+    Annotation,
+    Date,
+    Entity,
+    Figure,
+    FigureCountry,
+    Meeting,
+    Part,
+    Participant,
+    Person,
+    Position,
+    Problem,
+    Statement,
+    StatementPerson,
+    Turn,
+    TurnEntity,
+    TurnTopic,
+    field_names,
+)
+from etl.vocabulary import Vocabulary
+
+HERE = Path(__file__).parent
+
+# Tables that take records as they are, in an order that foreign keys allow.
+_RECORDS: tuple[tuple[str, type, str], ...] = (
+    ("turns", Turn, "turns"),
+    ("parts", Part, "parts"),
+    ("participants", Participant, "participants"),
+    ("dates", Date, "dates"),
+    ("statements", Statement, "statements"),
+    ("statement_people", StatementPerson, "statement_people"),
+    ("figures", Figure, "figures"),
+    ("figure_countries", FigureCountry, "figure_countries"),
+    ("turn_topics", TurnTopic, "turn_topics"),
+    ("turn_entities", TurnEntity, "turn_entities"),
+)
+_JSON = {"topics", "countries", "evidence"}
+
+
+class CannotWrite(OSError):
+    """A database path that can't be written: says which and why."""
+
+
+@contextmanager
+def new_database(path: Path) -> Iterator[sqlite3.Connection]:
+    """Give a connection to a temporary database beside `path`; at the end it takes that name, on any error it vanishes.
+
+    The old file at `path` stays untouched until then. Raises CannotWrite where the folder can't be written.
+    """
+    if path.is_dir():
+        raise CannotWrite(f"{path}: is a folder, not a database file")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    except OSError as error:
+        raise CannotWrite(f"{path}: can't be written: {error.strerror}") from None
+    os.close(handle)
+    temporary = Path(name)
+    connection = sqlite3.connect(temporary)
+    try:
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;")
+        connection.executescript((HERE / "schema.sql").read_text(encoding="utf-8"))
+        yield connection
+        connection.commit()
+        connection.close()
+        temporary.chmod(0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        connection.close()
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def load_vocabulary_tables(connection: sqlite3.Connection, vocabulary: Vocabulary) -> None:
+    """Load the tables that come from the vocabulary whole: countries, topics, measures."""
+    connection.executemany("INSERT INTO countries VALUES (?, ?, ?)", ((c.id, c.name, c.iso3) for c in vocabulary.countries))
+    connection.executemany(
+        "INSERT INTO topics VALUES (?, ?, ?, ?, ?)", ((t.id, t.name, t.parent_id, t.cap_major, t.definition) for t in vocabulary.topics)
+    )
+    connection.executemany("INSERT INTO measures VALUES (?, ?, ?)", ((m.id, m.name, m.definition) for m in vocabulary.measures))
+
+
+class Loader:
+    """Loads annotations one after the other; people, entities and meetings that several documents share are loaded once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._documents: dict[str, str] = {}
+        self._seen: dict[str, set[str]] = {"people": set(), "entities": set(), "meetings": set()}
+        self._insert = {table: _insert(table, field_names(kind)) for table, kind, _ in _RECORDS}
+        self.problems = 0
+
+    @property
+    def documents(self) -> int:
+        return len(self._documents)
+
+    def add(self, annotation: Annotation) -> Problem | None:
+        """Load one document's records. A document whose id is taken is refused, whole, as a problem."""
+        document = annotation.document
+        key, path = str(document["id"]), str(document["source_path"])
+        if key in self._documents:
+            message = f"the id {key!r} is taken by {self._documents[key]}; give one of them another (`id:` in its .yml)"
+            problem = Problem(path, "load", "error", message)
+            self.add_problem(problem)
+            return problem
+        self._documents[key] = path
+        self._once("meetings", annotation.meetings, Meeting)
+        columns = tuple(document)
+        self._connection.execute(_insert("documents", columns), tuple(document.values()))
+        self._connection.execute("INSERT INTO document_texts VALUES (?, ?)", (key, annotation.text))
+        new_people = {person.id for person in annotation.people} - self._seen["people"]
+        self._once("people", annotation.people, Person)
+        self._once("entities", annotation.entities, Entity)
+        positions = [p for p in annotation.positions if p.person_id in new_people]
+        self._connection.executemany(_insert("positions", field_names(Position)), _values(positions, Position))
+        for table, kind, attribute in _RECORDS:
+            records: Sequence[Any] = getattr(annotation, attribute)
+            if records:
+                self._connection.executemany(self._insert[table], _values(records, kind))
+        for problem in annotation.problems:
+            self.add_problem(problem)
+        return None
+
+    def add_problem(self, problem: Problem) -> None:
+        """Record a problem."""
+        self.problems += 1
+        self._connection.execute(_insert("problems", field_names(Problem)), next(iter(_values([problem], Problem))))
+
+    def _once(self, table: str, records: Iterable[Any], kind: type) -> None:
+        new = [record for record in records if record.id not in self._seen[table]]
+        self._seen[table] |= {record.id for record in new}
+        self._connection.executemany(_insert(table, field_names(kind)), _values(new, kind))
+
+
+def finish(connection: sqlite3.Connection) -> None:
+    """Derive claims, then build indexes and full-text search, check foreign keys, and analyse; raises sqlite3.IntegrityError."""
+    load_claims(connection)
+    connection.executescript((HERE / "indexes.sql").read_text(encoding="utf-8"))
+    database = sqlite_utils.Database(connection)
+    for table, columns in (("turns", ["text"]), ("figures", ["sentence", "measure"]), ("documents", ["title"])):
+        database[table].enable_fts(columns, tokenize="porter unicode61")
+        database[table].optimize()
+    broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if broken:
+        raise sqlite3.IntegrityError(f"a row of {broken[0]} points to a row of {broken[2]} that is not there")
+    connection.execute("ANALYZE")
+
+
+def add_run(connection: sqlite3.Connection, **values: Any) -> None:
+    """Record what was built when, from what, with which version."""
+    connection.execute(_insert("runs", tuple(values)), tuple(values.values()))
+
+
+def _insert(table: str, columns: Sequence[str]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+
+
+def _values(records: Iterable[Any], kind: type) -> Iterator[tuple[Any, ...]]:
+    names = field_names(kind)
+    for record in records:
+        yield tuple(
+            json.dumps(value, ensure_ascii=False) if name in _JSON else int(value) if isinstance(value, bool) else value
+            for name in names
+            for value in (getattr(record, name),)
+        )

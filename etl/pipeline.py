@@ -1,0 +1,162 @@
+"""The whole flow on one page: a document in, its records out. No files, no clock, no network.
+
+    turns -> dates, entities -> speakers -> meeting -> statements -> figures -> claims, topics
+"""
+
+from collections import Counter
+from dataclasses import replace
+
+from etl.language.detection import detect_language
+from etl.language.inflection import Inflection
+from etl.language.names import LabelReader
+from etl.language.numerals import NumeralReader
+from etl.language.phrases import word_count
+from etl.language.sentences import Sentences, split_sentences
+from etl.records import Annotation, Document, Problem, Span, Turn, TurnTopic, row
+from etl.transform.claims import with_claims
+from etl.transform.dates import DateFinder
+from etl.transform.entities import EntityFinder, count_by_turn
+from etl.transform.figures import Context, FigureFinder
+from etl.transform.meetings import MeetingReader
+from etl.transform.speakers import SpeakerResolver
+from etl.transform.statements import Scene, StatementFinder
+from etl.transform.topics import TopicFinder
+from etl.transform.turns import Segmentation, TurnFinder
+from etl.vocabulary import Vocabulary
+
+LANGUAGES = {"en"}
+"""Languages whose words the layers know; a document in another is cut into turns and no more."""
+
+
+class Annotator:
+    """All layers, compiled once from a vocabulary; called with one document after another."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        numerals = NumeralReader(vocabulary.words["numerals"])
+        inflection = Inflection(vocabulary.words["nouns"])
+        names = ((name, c.id) for c in vocabulary.countries for name in (*c.names, *c.demonyms))
+        reader = LabelReader(vocabulary.words["offices"], names, vocabulary.words["turns"]["no_labels"])
+        self._abbreviations = frozenset(vocabulary.words["sentences"]["abbreviations"])
+        self._turns = TurnFinder(vocabulary, reader)
+        self._dates = DateFinder(vocabulary, numerals)
+        self._entities = EntityFinder(vocabulary)
+        self._speakers = SpeakerResolver(vocabulary, reader)
+        self._meetings = MeetingReader(vocabulary, self._entities.entities)
+        self._statements = StatementFinder(vocabulary)
+        self._figures = FigureFinder(vocabulary, numerals, inflection)
+        self._topics = TopicFinder(vocabulary, inflection)
+
+    def __call__(self, document: Document) -> Annotation:
+        """Return everything the layers find in a document."""
+        document = replace(document, language=document.language or detect_language(document.text))
+        cut = self._turns(document)
+        document = _titled(document, cut)
+        if document.language is not None and document.language not in LANGUAGES:
+            message = f"no rules for language {document.language!r}: only parts and turns are found"
+            problem = Problem(document.source_path, "transform", "warning", message, document.id)
+            return Annotation(_facts(document, cut.turns, 0), document.text, parts=cut.parts, turns=cut.turns, problems=(problem,))
+        dates = self._dates(document)
+        if document.date is None:
+            document = replace(document, date=_dateline_day(cut, dates))
+            if document.date is not None:  # relative dates wait for the day that the dateline gives
+                dates = self._dates(document)
+                cut = replace(cut, turns=tuple(replace(turn, date=document.date) for turn in cut.turns))
+        entities = self._entities(document)
+        sentences = Sentences(split_sentences(document.text, _paragraphs(cut, document), self._abbreviations))
+        opening = _opening(cut, document)
+        people = self._speakers(document, cut.turns, cut.labels, opening, entities)
+        meeting = self._meetings(document, opening, entities, people.participants, people.levels)
+        scene = Scene(
+            people.turns, sentences, {m.start: (m.end, m.person_id) for m in people.mentions}, entities, people.participants, people.roles, people.countries
+        )
+        statements, statement_people = self._statements(document, scene)
+        sides = tuple(sorted({p.country_id for p in people.participants if p.country_id}))
+        context = Context(people.turns, sentences, dates, entities, statements, sides if len(sides) == 2 else (), people.countries)
+        figures, figure_countries = self._figures(document, context)
+        topics = self._topics(document, people.turns, cut.parts, sentences)
+        counted = count_by_turn(people.turns, entities)
+        named = {e.entity_id for e in counted} | ({meeting.place_id} if meeting.place_id else set())
+        turns = _with_topics(people.turns, topics)
+        facts = _facts(document, turns, len(figures)) | {"format": meeting.format, "meeting_id": meeting.id, "place_id": meeting.place_id}
+        return Annotation(
+            document=facts,
+            text=document.text,
+            meetings=(meeting,),
+            parts=cut.parts,
+            turns=turns,
+            statements=tuple(statements),
+            statement_people=tuple(statement_people),
+            figures=tuple(with_claims(figures)),
+            figure_countries=tuple(figure_countries),
+            turn_topics=tuple(topics),
+            dates=tuple(_in_turns(dates, turns)),
+            turn_entities=tuple(counted),
+            people=people.people,
+            positions=people.positions,
+            participants=people.participants,
+            entities=tuple(self._entities.entities[key] for key in sorted(named)),
+            problems=(*people.problems, *_undated(document, dates)),
+        )
+
+
+def _titled(document: Document, cut: Segmentation) -> Document:
+    if document.title or cut.title is None:
+        return document
+    return replace(document, title=" ".join(document.text[cut.title[0] : cut.title[1]].lstrip("#* ").split()))
+
+
+def _dateline_day(cut: Segmentation, dates: list) -> str | None:
+    """Return the first full day that a dateline or the title gives."""
+    for part in cut.parts:
+        if part.kind in ("dateline", "title"):
+            for date in dates:
+                if part.start_char <= date.start_char < part.end_char and date.earliest and date.earliest == date.latest:
+                    return str(date.earliest)
+    return None
+
+
+def _opening(cut: Segmentation, document: Document) -> tuple[int, int]:
+    """Return the span up to the end of the lead: the first narration before any speech, else up to the first speech."""
+    first = cut.turns[0] if cut.turns else None
+    if first is None:
+        return 0, len(document.text)
+    return 0, first.end_char if first.kind == "narration" else first.start_char
+
+
+def _paragraphs(cut: Segmentation, document: Document) -> list[Span]:
+    """Return the stretches of text that are sentences: titles, speech, narration, without labels and datelines."""
+    return [Span(p.start_char, p.end_char) for p in cut.parts if p.kind in ("title", "speech", "narration", "list", "heading")]
+
+
+def _facts(document: Document, turns: tuple[Turn, ...], figures: int) -> dict[str, object]:
+    facts = row(document)
+    del facts["text"], facts["place"]
+    words = word_count(document.text)
+    return facts | {"meeting_id": None, "place_id": None, "words": words, "turns": len(turns), "figures": figures}
+
+
+def _with_topics(turns: tuple[Turn, ...], topics: list[TurnTopic]) -> tuple[Turn, ...]:
+    of: dict[str, list[str]] = {}
+    for topic in topics:
+        of.setdefault(topic.turn_id, []).append(topic.topic_id)
+    return tuple(replace(turn, topics=tuple(of.get(turn.id, ()))) for turn in turns)
+
+
+def _in_turns(dates: list, turns: tuple[Turn, ...]) -> list:
+    result, index = [], 0
+    for date in dates:
+        while index < len(turns) and turns[index].end_char <= date.start_char:
+            index += 1
+        inside = index < len(turns) and turns[index].start_char <= date.start_char
+        result.append(replace(date, turn_id=turns[index].id if inside else None))
+    return result
+
+
+def _undated(document: Document, dates: list) -> list[Problem]:
+    if document.date is not None:
+        return []
+    relative = Counter(d.earliest is None and ("X" in d.value or d.value.endswith("_REF")) and d.type != "DURATION" for d in dates)[True]
+    message = "no date is given or found"
+    message += f": {relative} relative dates are not resolved" if relative else ""
+    return [Problem(document.source_path, "transform", "warning", message, document.id)]

@@ -1,0 +1,1 @@
+"""The Datasette plugin: what this project's site does beyond stock Datasette."""

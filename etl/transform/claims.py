@@ -1,0 +1,43 @@
+"""Claims: figures that say the same thing of one measure, countries, period, unit and value are mentions of one claim."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from etl.language.phrases import fold_lower
+from etl.records import Figure
+
+_Key = tuple[object, ...]
+
+
+def with_claims(figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures with their `claim_id`, a hash of what they say.
+
+    A figure without a period of its own has that of the one figure of the same document that says the same with a
+    period: who repeats a number from a sentence ago leaves out when.
+    """
+    periods: dict[_Key, set[tuple[str | None, str | None]]] = {}
+    for figure in figures:
+        if figure.period is not None:
+            periods.setdefault(_said(figure), set()).add((figure.period_start, figure.period_end))
+    result = []
+    for figure in figures:
+        said = _said(figure)
+        period = (figure.period_start, figure.period_end)
+        known = periods.get(said, set())
+        if figure.period is None and len(known) == 1 and figure.measure_id is not None:
+            period = next(iter(known))
+        digest = hashlib.sha256(json.dumps([*said, *period], ensure_ascii=False).encode()).hexdigest()[:16]
+        result.append(replace(figure, claim_id=f"c{digest}"))
+    return result
+
+
+def _said(figure: Figure) -> _Key:
+    measure = figure.measure_id or fold_lower(figure.measure or "").strip() or f"{figure.document_id} {figure.start_char}"
+    return (measure, list_of(figure), figure.unit, figure.value, figure.value_max, figure.change, figure.represents)
+
+
+def list_of(figure: Figure) -> str:
+    """Return a figure's countries as one string."""
+    return " ".join(figure.countries)

@@ -1,0 +1,170 @@
+"""Figures: numbers with what they measure, for when, between whom, on whose word, as fact or hope.
+
+Quantities come first (`quantities`), then what governs them (`wording`), what they are of (`measures`), for when (`periods`) and
+on whose authority (`sources`); this module puts them together, one sentence after the other.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from etl.language.inflection import Inflection
+from etl.language.noun_phrases import NounChunker
+from etl.language.numerals import NumeralReader
+from etl.language.sentences import Sentences
+from etl.records import Date, Document, Figure, FigureCountry, Mention, Statement, Turn
+from etl.transform.figures.measures import MeasureReader, Sides
+from etl.transform.figures.periods import masked, period_of
+from etl.transform.figures.quantities import Quantity, QuantityFinder
+from etl.transform.figures.sources import SourceFinder
+from etl.transform.figures.wording import WordingReader
+from etl.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What earlier layers found in the document."""
+
+    turns: Sequence[Turn]
+    sentences: Sentences
+    dates: Sequence[Date]
+    entities: Sequence[Mention]
+    statements: Sequence[Statement]
+    sides: tuple[str, ...]
+    countries: Mapping[str, str | None]
+
+
+class FigureFinder:
+    """Finds figures; compiled once from the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, numerals: NumeralReader, inflection: Inflection) -> None:
+        changes = [p for rule in vocabulary.ruleset("figures.changes") for p in rule.phrases]
+        nouns = {"increase", "decrease", "growth", "reduction", "expansion", "loss", "rise", "fall", "drop", "decline", "cut", "gain", "boost", "up", "down"}
+        chunker = NounChunker(vocabulary.words["grammar"], inflection, (p for p in changes if p not in nouns))
+        self._quantities = QuantityFinder(vocabulary, numerals, chunker)
+        self._wording = WordingReader(vocabulary)
+        self._measures = MeasureReader(vocabulary, chunker, inflection)
+        self._sources = SourceFinder(vocabulary)
+
+    def __call__(self, document: Document, context: Context) -> tuple[list[Figure], list[FigureCountry]]:
+        """Return the document's figures in order and the countries each is about."""
+        quantities = self._quantities(document, context.sentences, context.dates)
+        work = _Document(document, context)
+        scan = self._wording.scan(document.text) if quantities else None
+        figures: list[Figure] = []
+        countries: list[FigureCountry] = []
+        previous_measure: tuple[int, int] | None = None
+        for index, quantity in enumerate(quantities):
+            assert scan is not None
+            before = _neighbour(quantities, index, -1)
+            after = _neighbour(quantities, index, 1)
+            if before is None:
+                previous_measure = None
+            figure, about, span = self._figure(work, quantity, before, after, previous_measure, scan)
+            if quantity.kind not in ("count", "ordinal", "rank", "duration", "age"):
+                previous_measure = span
+            figures.append(figure)
+            countries += about
+        return figures, countries
+
+    def _figure(
+        self, work: "_Document", quantity: Quantity, before: Quantity | None, after: Quantity | None, previous: tuple[int, int] | None, scan: object
+    ) -> tuple[Figure, list[FigureCountry], tuple[int, int] | None]:
+        document, text = work.document, work.document.text
+        low, high = quantity.sentence
+        wording = self._wording.read(text, quantity, before, after, scan)  # type: ignore[arg-type]
+        dates = work.dates_in(low, high)
+        source = self._sources.find(text, low, high, dates)
+        masks = masked(text, [d for d in dates if quantity.date is None or d.id != quantity.date.id]) + ([source[1]] if source else [])
+        span = self._measures.span(text, quantity, wording, previous, max(low, before.end if before else low), masks)
+        measure = text[span[0] : span[1]] if span else None
+        measure_id = self._measures.measure_id(measure, quantity.kind) if measure else None
+        turn = work.turn_at(quantity.start)
+        statement = work.statement_at(quantity.start)
+        speaker = (turn.speaker_id if turn and turn.kind == "speech" else statement.speaker_id if statement else None)
+        voice = "person" if turn and turn.kind == "speech" else statement.voice if statement else "impersonal"
+        own = turn.country_id if turn and turn.kind == "speech" else work.context.countries.get(speaker or "") or document.country_id
+        about: list[tuple[str, str]] = []
+        if span and quantity.kind not in ("ordinal", "rank") and not (quantity.kind == "count" and measure_id == "countries"):
+            about = self._measures.countries(text, span, measure_id, work.entities_in(*span), Sides(work.context.sides, own))
+        neighbours = (before.end if before else low, after.start if after else high)
+        timeless = quantity.kind in ("ordinal", "rank", "duration", "age") or quantity.definite
+        period = None if timeless else period_of(text, quantity, neighbours, dates, document.date)
+        named = None if quantity.definite or quantity.kind in ("ordinal", "duration") else source
+        key = f"{document.id}-f{wording.start}"
+        figure = Figure(
+            id=key,
+            document_id=document.id,
+            turn_id=turn.id if turn else None,
+            statement_id=statement.id if statement else None,
+            speaker_id=speaker,
+            voice=voice,
+            date=document.date,
+            text=text[wording.start : wording.end],
+            value=quantity.value,
+            value_max=quantity.value_max,
+            value_from=quantity.value_from,
+            unit=quantity.unit,
+            kind=quantity.kind,
+            modifier=wording.modifier,
+            change=wording.change,
+            represents=wording.represents,
+            measure=measure,
+            measure_id=measure_id,
+            countries=tuple(sorted({country for country, _ in about})),
+            period=period.text if period else None,
+            date_id=period.date_id if period else None,
+            period_start=period.start if period else None,
+            period_end=period.end if period else None,
+            status=wording.status,
+            source=named[0] if named else None,
+            sentence=text[low:high],
+            start_char=wording.start,
+            end_char=wording.end,
+            rule=f"{quantity.rule}-change" if wording.represents == "change" and quantity.rule != "multiple" else quantity.rule,
+        )
+        return figure, [FigureCountry(key, country, role) for country, role in about], span
+
+
+def _neighbour(quantities: Sequence[Quantity], index: int, step: int) -> Quantity | None:
+    """Return the nearest quantity of the same sentence that is said of something; "the two countries" only names it."""
+    sentence = quantities[index].sentence
+    index += step
+    while 0 <= index < len(quantities) and quantities[index].sentence == sentence:
+        if not quantities[index].definite:
+            return quantities[index]
+        index += step
+    return None
+
+
+class _Document:
+    """A document's rows, to be asked for by place."""
+
+    def __init__(self, document: Document, context: Context) -> None:
+        self.document = document
+        self.context = context
+        self._turn_starts = [turn.start_char for turn in context.turns]
+        self._date_starts = [date.start_char for date in context.dates]
+        self._entity_starts = [mention.start for mention in context.entities]
+        self._statements = sorted(context.statements, key=lambda s: s.start_char)
+        self._statement_starts = [statement.start_char for statement in self._statements]
+
+    def turn_at(self, place: int) -> Turn | None:
+        index = bisect_right(self._turn_starts, place) - 1
+        turn = self.context.turns[index] if index >= 0 else None
+        return turn if turn and place < turn.end_char else None
+
+    def statement_at(self, place: int) -> Statement | None:
+        """Return the innermost statement whose words hold the place."""
+        index = bisect_right(self._statement_starts, place) - 1
+        while index >= 0 and index > bisect_right(self._statement_starts, place) - 6:
+            if place < self._statements[index].end_char:
+                return self._statements[index]
+            index -= 1
+        return None
+
+    def dates_in(self, low: int, high: int) -> list[Date]:
+        return list(self.context.dates[bisect_left(self._date_starts, low) : bisect_left(self._date_starts, high)])
+
+    def entities_in(self, low: int, high: int) -> list[Mention]:
+        return list(self.context.entities[bisect_left(self._entity_starts, low) : bisect_left(self._entity_starts, high)])

@@ -1,0 +1,193 @@
+"""What the words that govern a number say: its bound, rise or fall, and whether it is a fact or a hope."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.language.phrases import Match, PhraseMatcher, fold_lower
+from etl.transform.figures.quantities import Quantity
+from etl.vocabulary import Rule, Vocabulary
+
+_ARTICLE = re.compile(r"(?:\b(?:an?|the|a further|another|further|its|their|his|her)\s+)\Z", re.I)
+_LAST_WORD = re.compile(r"([^\W\d_]+)\W*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a figure is put. `start` and `end` are the figure's, with a bound in the same phrase; `cue` is the word of change."""
+
+    start: int
+    end: int
+    modifier: str | None
+    change: str | None
+    represents: str
+    status: str
+    cue: Match[Rule] | None
+
+
+class WordingReader:
+    """Reads the words round a quantity; compiled once from the vocabulary, `scan` once a document."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        modifiers = vocabulary.ruleset("figures.modifiers")
+        self._before = {fold_lower(p): (rule, p in rule.data.get("unspoken", ())) for rule in modifiers for p in rule.phrases}
+        self._after = [(fold_lower(p), rule) for rule in modifiers for p in rule.data.get("after", ())]
+        self._after.sort(key=lambda pair: -len(pair[0]))
+        self._changes = PhraseMatcher((p, rule) for rule in vocabulary.ruleset("figures.changes") for p in rule.phrases)
+        statuses = vocabulary.ruleset("figures.statuses")
+        self._statuses = PhraseMatcher((p, rule) for rule in statuses for p in rule.phrases)
+
+    def scan(self, text: str) -> "Scan":
+        """Find all words of change and of status in a text, once."""
+        return Scan(self._changes.find(text), self._statuses.find(text))
+
+    def read(self, text: str, quantity: Quantity, previous: Quantity | None, following: Quantity | None, scan: "Scan") -> Wording:
+        """Return the wording of a quantity; `previous` and `following` are its neighbours in the same sentence."""
+        low, high = quantity.sentence
+        low = max(low, previous.end if previous else low)
+        high = min(high, following.start if following else high)
+        modifier, start, unspoken = self._bound_before(text, quantity.start, low)
+        governed = start if unspoken is None else unspoken
+        end = quantity.end
+        if modifier is None and (after := self._bound_after(text, quantity.end, high)):
+            modifier, end = after
+        modifier = modifier or quantity.modifier
+        definite = quantity.definite
+        change, represents, cue = None, "level", None
+        if quantity.kind in ("percentage", "money") or quantity.rule in ("multiple", "fraction", "bare-number") or not (
+            definite or quantity.kind in ("ordinal", "rank", "duration", "age")
+        ):
+            change, represents, cue = self._change(text, quantity, governed, (low, high), scan)
+        status = "actual" if definite or quantity.kind in ("ordinal", "rank") else self._status(text, quantity, governed, scan)
+        return Wording(start, end, modifier, change, represents, status, cue)
+
+    # -------------------------------------------------------------- bounds
+
+    def _bound_before(self, text: str, start: int, low: int) -> tuple[str | None, int, int | None]:
+        """Return the bound right before a number, where the figure then starts, and where an unspoken one (a verb) starts."""
+        place = start
+        unspoken: int | None = None
+        modifier = None
+        for _ in range(2):
+            article = _ARTICLE.search(text[max(low, place - 12) : place]) if modifier is None else None
+            end = place - len(article[0]) if article else place
+            window = fold_lower(text[max(low, end - 24) : end])
+            stripped = window.rstrip(" ~≈") if not window.endswith(("~", "≈")) else window
+            words = [m.start() for m in re.finditer(r"\S+", stripped)]
+            found = None
+            for first in words[-4:]:
+                if entry := self._before.get(" ".join(stripped[first:].split())):
+                    found = (first, entry)
+                    break
+            if found is None:
+                break
+            first, (rule, silent) = found
+            at = max(low, end - 24) + first
+            modifier = modifier or rule.data["gives"]["modifier"]
+            if silent:
+                unspoken = at
+                break
+            place = at
+        return modifier, place if modifier and unspoken is None else start, unspoken
+
+    def _bound_after(self, text: str, end: int, high: int) -> tuple[str, int] | None:
+        window = fold_lower(text[end : min(high, end + 20)])
+        if window.startswith("+"):
+            return "more than", end + 1
+        lead = len(window) - len(window.lstrip())
+        for phrase, rule in self._after:
+            if window[lead:].startswith(phrase) and not window[lead + len(phrase) : lead + len(phrase) + 1].isalnum():
+                return rule.data["gives"]["modifier"], end + lead + len(phrase)
+        return None
+
+    # -------------------------------------------------------------- rise and fall
+
+    def _change(
+        self, text: str, quantity: Quantity, governed: int, bounds: tuple[int, int], scan: "Scan"
+    ) -> tuple[str | None, str, Match[Rule] | None]:
+        low, high = bounds
+        if quantity.rule == "multiple":
+            word = fold_lower(text[quantity.start : quantity.end])
+            if word.endswith(("d", "ing", "s")) or re.search(r"fold$", word):
+                return "increase", "change", None
+        cue = scan.change_before(governed, low)
+        if cue is not None:
+            gap = text[cue.end : governed]
+            link = _LAST_WORD.search(gap)
+            word = link[1].lower() if link else ""
+            direction = cue.value.data["gives"]["change"]
+            distance = len(gap.split())
+            if quantity.value_from is not None:
+                return direction, "level", cue
+            if ";" not in gap and distance <= 22:
+                if not gap.strip(" ,\n\u00a0(") or (word in ("a", "an", "the", "another", "further") and distance <= 2):
+                    return direction, "change", cue
+                if word == "by":
+                    return direction, "change", cue
+                if word == "of" and distance <= 2:
+                    return direction, "change", cue
+                if word in ("to", "at") and "," not in gap:
+                    return direction, ("level"), cue
+        after = scan.change_after(quantity.end, high)
+        if after is not None:
+            gap = text[quantity.end : after.start]
+            words = gap.split()
+            noun_like = text[after.start : after.end].lower() not in ("increased", "rose", "grew", "fell", "dropped", "declined", "up", "down", "lost", "added")
+            if len(words) <= 2 and not re.search(r"[,.;:]", gap) and noun_like and not set(words) & {"to", "and", "of", "that", "in", "will", "has"}:
+                return after.value.data["gives"]["change"], "change", after
+        if quantity.value_from is not None:
+            return ("increase" if quantity.value > quantity.value_from else "decrease"), "level", None
+        return None, "level", None
+
+    # -------------------------------------------------------------- fact or hope
+
+    def _status(self, text: str, quantity: Quantity, governed: int, scan: "Scan") -> str:
+        low = quantity.sentence[0]
+        for cue in scan.statuses_before(quantity.start, low):
+            gap = text[cue.end : quantity.start]
+            if ";" in gap:
+                break
+            status = str(cue.value.data["gives"]["status"])
+            if status == "actual":
+                before = fold_lower(text[max(low, cue.start - 12) : cue.start]).strip()
+                if any(before.endswith(" " + w) or before == w for w in cue.value.data["not_after"]):
+                    continue
+            return status
+        after = scan.status_after(quantity.end, min(quantity.sentence[1], quantity.end + 60))
+        if after is not None and not re.search(r"[,.;]", text[quantity.end : after.start]):
+            status = str(after.value.data["gives"]["status"])
+            return status if status in ("estimate", "planned") else "actual"
+        return "actual"
+
+
+@dataclass(slots=True)
+class Scan:
+    """The words of change and of status in a document, in order, to be asked for by place."""
+
+    changes: Sequence[Match[Rule]]
+    statuses: Sequence[Match[Rule]]
+    change_starts: list[int] | None = None
+    status_starts: list[int] | None = None
+
+    def __post_init__(self) -> None:
+        self.change_starts = [m.start for m in self.changes]
+        self.status_starts = [m.start for m in self.statuses]
+
+    def change_before(self, place: int, low: int) -> Match[Rule] | None:
+        index = bisect_right(self.change_starts or [], place - 1) - 1
+        return self.changes[index] if index >= 0 and self.changes[index].start >= low and self.changes[index].end <= place else None
+
+    def change_after(self, place: int, high: int) -> Match[Rule] | None:
+        index = bisect_left(self.change_starts or [], place)
+        return self.changes[index] if index < len(self.changes) and self.changes[index].start < high else None
+
+    def statuses_before(self, place: int, low: int) -> Sequence[Match[Rule]]:
+        """The words of status between two places, the nearest first."""
+        index = bisect_left(self.status_starts or [], place)
+        first = bisect_left(self.status_starts or [], low)
+        return [m for m in self.statuses[first:index][::-1] if m.end <= place]
+
+    def status_after(self, place: int, high: int) -> Match[Rule] | None:
+        index = bisect_left(self.status_starts or [], place)
+        return self.statuses[index] if index < len(self.statuses) and self.statuses[index].start < high else None

@@ -1,0 +1,357 @@
+"""Who the people of a document are: labels and mentions come down to persons with an office and a country.
+
+A name is looked up among the known people, by the office and the country it stands with and by the document's date. Whoever is not
+known becomes a person of this document, and keeps to it: people who are only named alike are never merged.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from etl.language.names import Label, LabelReader
+from etl.language.phrases import PhraseMatcher, fold_lower
+from etl.records import Document, Mention, Participant, Person, Position, Problem, Turn
+from etl.vocabulary import KnownPerson, Vocabulary
+
+_NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'`.-]*")
+_LINK = re.compile(r"(?:,\s+Jr\.|[ \u00a0\n]+)")
+_SMALL = {"al", "el", "bin", "ibn", "de", "del", "da", "dos", "van", "von", "der", "den", "la", "y", "e", "ben", "abu", "ul", "do", "di", "le"}
+_GAP = re.compile(r"\s+(?:(?:H\.\s?E\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+)?")
+_HEADER = re.compile(r"\s*:[\s.]*(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|Archbishop)\.?\s+")  # "President: Mr. N (C)" at the head of a record
+_BRACKET = re.compile(r"[\s.]*\(")
+_OF = re.compile(r"\s+of\s+(?:the\s+)?")
+_POSSESSIVE = re.compile(r"[’'`]s?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """A person at a place in the text. `start` to `end` take office and country in; `role` is the office as the vocabulary has it."""
+
+    start: int
+    end: int
+    person_id: str
+    role: str | None
+    country_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The persons of one document and where they are mentioned."""
+
+    turns: tuple[Turn, ...]
+    people: tuple[Person, ...]
+    positions: tuple[Position, ...]
+    participants: tuple[Participant, ...]
+    mentions: tuple[PersonMention, ...]
+    problems: tuple[Problem, ...]
+    levels: Mapping[str, str]
+    roles: Mapping[str, str | None]
+    countries: Mapping[str, str | None]
+
+
+@dataclass(slots=True)
+class _Someone:
+    person: Person
+    names: set[str]
+    office: str | None = None
+    level: str | None = None
+    country_id: str | None = None
+
+
+class SpeakerResolver:
+    """Resolves labels and mentions of one document after another; compiled once from the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, reader: LabelReader) -> None:
+        self._reader = reader
+        self._known: dict[str, list[KnownPerson]] = {}
+        self._by_surname: dict[str, list[KnownPerson]] = {}
+        self._by_country: dict[str, list[KnownPerson]] = {}
+        for known in vocabulary.people:
+            for name in known.names:
+                self._known.setdefault(fold_lower(name), []).append(known)
+            for surname in {fold_lower(name).split()[-1] for name in known.names}:
+                self._by_surname.setdefault(surname, []).append(known)
+            for country in {position.country_id for position, _ in known.positions if position.country_id}:
+                self._by_country.setdefault(country, []).append(known)
+        self._names = PhraseMatcher(((n, n) for k in vocabulary.people for n in k.names if " " in n), case_sensitive=True)
+        offices = vocabulary.words["offices"]["offices"]
+        self._offices = PhraseMatcher((n, (title, e["level"])) for title, e in offices.items() for n in e["names"])
+        self._levels = {title: entry["level"] for title, entry in offices.items()}
+
+    def __call__(
+        self, document: Document, turns: Sequence[Turn], labels: Mapping[str, Label], opening: tuple[int, int], entities: Sequence[Mention]
+    ) -> People:
+        """Return the turns with their speakers, and everyone the document names with an office or as known.
+
+        `opening` is the span (title to first narration or label) whose people take part; `labels` says what turns' labels say.
+        """
+        work = _Resolution(self, document)
+        mentions = work.mentions(entities)
+        resolved, problems = [], []
+        for turn in turns:
+            if turn.kind != "speech":
+                resolved.append(turn)
+                continue
+            label = labels[turn.id]
+            if label.function:
+                resolved.append(replace(turn, role=label.function, country_id=label.country_id))
+                continue
+            someone = work.by_label(label, turn.start_char)
+            if someone is None:
+                message = f"nobody is found for the label {turn.speaker_label!r}"
+                problems.append(
+                    Problem(document.source_path, "transform", "warning", message, document.id, turn.start_char, turn.end_char)
+                )
+                resolved.append(replace(turn, role=label.office, country_id=label.country_id))
+            else:
+                role = someone.office or work.office_at(someone.person)
+                resolved.append(replace(turn, speaker_id=someone.person.id, role=role, country_id=someone.country_id))
+        present = dict.fromkeys(t.speaker_id for t in resolved if t.speaker_id)
+        present |= dict.fromkeys(m.person_id for m in mentions if opening[0] <= m.start < opening[1])
+        return work.people(resolved, present, mentions, tuple(problems))
+
+
+class _Resolution:
+    """One document's persons, as they are met."""
+
+    def __init__(self, resolver: SpeakerResolver, document: Document) -> None:
+        self._r = resolver
+        self._document = document
+        self._someone: dict[str, _Someone] = {}
+        self._by_name: dict[str, _Someone] = {}
+
+    # -------------------------------------------------------------- mentions in the text
+
+    def mentions(self, entities: Sequence[Mention]) -> list[PersonMention]:
+        text = self._document.text
+        spans: dict[int, tuple[int, Label]] = {}
+        countries = [e for e in entities if len(e.entity_id) == 2]
+        starts = {e.start: e for e in countries}
+        ends = {e.end: e for e in countries}
+        for office in self._r._offices.find(text):
+            if text[office.start].isupper() and (found := self._with_office(text, office.start, office.end, starts, ends)):
+                start, end, name, country = found
+                label = Label(text[start:end], name, office.value[0], office.value[1], country)
+                if start not in spans or spans[start][0] < end:
+                    spans[start] = (end, label)
+        taken = sorted((start, end) for start, (end, _) in spans.items())
+        for match in self._r._names.find(text):
+            if not any(start <= match.start < end for start, end in taken):
+                spans[match.start] = (match.end, self._apposition(text, match.start, match.end, starts))
+        result = []
+        last = 0
+        for start, (end, label) in sorted(spans.items()):
+            if start < last:
+                continue
+            someone = self.by_label(label, start)
+            if someone is not None:
+                result.append(PersonMention(start, end, someone.person.id, someone.office, someone.country_id))
+                last = end
+        return result
+
+    def _with_office(
+        self, text: str, start: int, end: int, starts: Mapping[int, Mention], ends: Mapping[int, Mention]
+    ) -> tuple[int, int, str, str | None] | None:
+        """Read "President of the Republic of C N", "C President N", "President N" or "N, President of C" round an office."""
+        country = None
+        before = text[:start].rstrip()[-1:] and len(text[:start].rstrip())
+        if before in ends and start - before <= 2:
+            country, start = ends[before].entity_id, ends[before].start
+        after = end
+        if link := re.compile(r"\s+(?:of|for|de)\s+(?:the\s+|la\s+)?").match(text, end):
+            mention = starts.get(link.end()) or starts.get(link.end() - len("the "))
+            if mention is not None:
+                country, after = mention.entity_id, mention.end
+            elif tail := re.compile(r"[A-Z][\w-]+(?:\s+(?:and\s+|of\s+(?:the\s+)?)?[A-Z][\w-]+)*").match(text, link.end()):
+                words = tail[0].split()
+                if len(words) > 2 and _NAME.fullmatch(words[-2]):  # "Minister of Agriculture N N"
+                    at = link.end() + tail[0].rindex(words[-2])
+                    return start, tail.end(), text[at : tail.end()], country
+        gap = _HEADER.match(text, after) or _GAP.match(text, after)
+        at = gap.end() if gap else after
+        name_end = self._name_end(text, at)
+        if name_end > at:
+            name = _POSSESSIVE.sub("", text[at:name_end])
+            if country is None and (of := _OF.match(text, name_end)) and (mention := starts.get(of.end())) and not mention.demonym:
+                return start, mention.end, name, mention.entity_id
+            if (bracket := _BRACKET.match(text, name_end)) and (mention := starts.get(bracket.end())):
+                return start, mention.end, name, mention.entity_id
+            return start, name_end, name, country
+        name_before = re.search(r"((?:[A-Z][\w’'.-]+\s+){1,3}[A-Z][\w’'-]+),\s+(?:the\s+)?\Z", text[max(0, start - 80) : start])
+        if name_before and country:
+            first = start - len(name_before[0])
+            read = self._r._reader.read(name_before[1])
+            return first, after, read.name if read and read.name else name_before[1], country
+        return None
+
+    def _name_end(self, text: str, at: int) -> int:
+        """Return where a run of up to five name words ends that starts at `at`; `at` itself if there is none."""
+        end, words = at, 0
+        place = at
+        while words < 5 and (match := _NAME.match(text, place)):
+            word = match[0]
+            if words and (fold_lower(word) in ("and",) or self._r._offices.get(word)):
+                break
+            end, words = match.end(), words + 1
+            if _POSSESSIVE.search(word) or (word.endswith(".") and len(word) > 3 and word not in ("Jr.", "Sr.")):
+                end = match.end() - (1 if word.endswith(".") else 0)
+                break
+            link = _LINK.match(text, end)
+            if not link or "\n\n" in link[0]:
+                break
+            place = link.end()
+            if link[0].startswith(","):
+                end = link.end()
+                place = end + 1
+            small = re.compile(r"(?:([a-z]{1,3})[ -])+").match(text, place)
+            if small and set(small[0].replace("-", " ").split()) <= _SMALL:
+                place = small.end()
+        return end
+
+    def _apposition(self, text: str, start: int, end: int, starts: Mapping[int, Mention]) -> Label:
+        """Read the office after a known name: "N, President of the Republic of C"."""
+        label = Label(text[start:end], text[start:end])
+        comma = re.compile(r",\s+(?:the\s+)?").match(text, end)
+        if comma:
+            segment = text[comma.end() : comma.end() + 60].split(",")[0]
+            office = next((m for m in self._r._offices.find(segment) if m.start == 0), None)
+            if office:
+                link = re.compile(r"\s+of\s+(?:the\s+)?").match(segment, office.end)
+                country = starts.get(comma.end() + link.end()) if link else None
+                return replace(label, office=office.value[0], level=office.value[1], country_id=country.entity_id if country else None)
+        return label
+
+    # -------------------------------------------------------------- from a label to somebody
+
+    def by_label(self, label: Label, at: int) -> _Someone | None:
+        if label.name is None:
+            return self._by_office(label)
+        name = fold_lower(_POSSESSIVE.sub("", label.name)).strip()
+        someone = self._met(name, label)
+        if someone is None:
+            known = self._look_up(name, label)
+            person = known.person if known else Person(f"{self._document.id}-p{at}", _printed(label), label.country_id, None, False)
+            someone = self._someone.setdefault(person.id, _Someone(person, set()))
+        someone.names.add(name)
+        self._by_name.setdefault(name, someone)
+        someone.office = someone.office or label.office
+        someone.level = someone.level or label.level
+        someone.country_id = someone.country_id or label.country_id or self._country_of(someone.person)
+        if not someone.person.known:
+            better = _printed(label) if len(label.name.split()) > len(someone.person.name.split()) else someone.person.name
+            someone.person = replace(someone.person, name=better, country_id=someone.country_id)
+        return someone
+
+    def _met(self, name: str, label: Label) -> _Someone | None:
+        """Return the one person met so far whom this name can mean."""
+        if name in self._by_name:
+            return self._by_name[name]
+        words = name.split()
+        candidates = []
+        for someone in self._someone.values():
+            for other in someone.names:
+                other_words = other.split()
+                if words[-1] == other_words[-1] and (set(words) <= set(other_words) or set(other_words) <= set(words)):
+                    candidates.append(someone)
+                    break
+        if label.country_id:
+            candidates = [c for c in candidates if c.country_id in (None, label.country_id)]
+        return candidates[0] if len(candidates) == 1 else None
+
+    def _look_up(self, name: str, label: Label) -> KnownPerson | None:
+        """Return the known person of this name whom office, country and date allow, if there is exactly one."""
+        words = name.split()
+        if len(words) > 1:
+            candidates = self._r._known.get(name, [])
+            if not candidates:  # "Joseph R. Biden, Jr." for "Joseph Biden": initials are left out
+                bare = " ".join(w for w in words if len(w.strip(".")) > 1 and w.strip(".,") not in ("jr", "sr"))
+                candidates = self._r._known.get(bare, [])
+        else:
+            candidates = self._r._by_surname.get(words[0], []) if label.office else []
+        unique = {known.person.id: known for known in candidates}.values()
+        fitting = [known for known in unique if self._fits(known, label, strict=len(words) == 1)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _fits(self, known: KnownPerson, label: Label, *, strict: bool) -> bool:
+        countries = {known.person.country_id, *(p.country_id for p, _ in known.positions)} - {None}
+        if label.country_id and countries and label.country_id not in countries:
+            return False
+        if not strict:
+            return True
+        return any(
+            _held(position, self._document.date) and self._same_office(position, office, label)
+            for position, office in known.positions
+        )
+
+    def _same_office(self, position: Position, office: str, label: Label) -> bool:
+        words = self._r._offices.find(position.title)
+        same = any(match.value[0] == label.office for match in words)
+        level = {"head of state": "heads of state", "head of government": "heads of government", "foreign minister": "ministers"}.get(office)
+        return same or (label.office in ("Minister", "Secretary", "King", "Queen", "Chancellor") and level == label.level)
+
+    def _by_office(self, label: Label) -> _Someone | None:
+        """Resolve "THE PRESIDENT", "Foreign Minister of C": the one person met in that office, else who held it that day."""
+        met = [s for s in self._someone.values() if s.office == label.office and label.country_id in (None, s.country_id)]
+        at_home = [s for s in met if s.country_id == self._document.country_id and s.country_id]
+        chosen = at_home if len(at_home) == 1 else met
+        if len(chosen) == 1:
+            return chosen[0]
+        country = label.country_id or (self._document.country_id if not met else None)
+        if country is None or self._document.date is None:
+            return None
+        holders = [
+            known
+            for known in self._r._by_country.get(country, [])
+            if any(p.country_id == country and _held(p, self._document.date) and self._same_office(p, o, label) for p, o in known.positions)
+        ]
+        if len(holders) != 1:
+            return None
+        return self.by_label(replace(label, name=holders[0].person.name, country_id=country), 0)
+
+    # -------------------------------------------------------------- what is known of them
+
+    def office_at(self, person: Person) -> str | None:
+        positions = [p for known in self._r._known.get(fold_lower(person.name), []) if known.person.id == person.id for p, _ in known.positions]
+        held = [p.title for p in positions if _held(p, self._document.date)]
+        return held[-1] if held else None
+
+    def _country_of(self, person: Person) -> str | None:
+        return person.country_id
+
+    def _at_home(self) -> None:
+        """Give the publisher's country to those in office whose country is not printed: one names that of others."""
+        for someone in self._someone.values():
+            if someone.country_id is None and someone.office and not someone.person.known and self._document.country_id:
+                someone.country_id = self._document.country_id
+                someone.person = replace(someone.person, country_id=someone.country_id)
+
+    def people(
+        self, turns: Sequence[Turn], present: Iterable[str], mentions: Sequence[PersonMention], problems: tuple[Problem, ...]
+    ) -> People:
+        self._at_home()
+        needed = {t.speaker_id for t in turns} | {m.person_id for m in mentions}
+        someones = [s for key, s in sorted(self._someone.items()) if key in needed]
+        people = tuple(s.person for s in someones)
+        known = {k.person.id: k for s in someones if s.person.known for k in self._r._known.get(fold_lower(s.person.name), [])}
+        positions = tuple(p for s in someones if s.person.known and s.person.id in known for p, _ in known[s.person.id].positions)
+        roles = {s.person.id: s.office or self.office_at(s.person) for s in someones}
+        levels = {s.person.id: s.level or self._r._levels.get(roles[s.person.id] or "", "officials") for s in someones}
+        countries = {s.person.id: s.country_id for s in someones}
+        participants = tuple(Participant(self._document.id, p, roles[p], countries[p]) for p in present if p in roles)
+        resolved = tuple(replace(t, country_id=countries[t.speaker_id]) if t.speaker_id else t for t in turns)
+        return People(resolved, people, positions, participants, tuple(mentions), problems, levels, roles, countries)
+
+
+def _held(position: Position, day: str | None) -> bool:
+    """Whether the position was held on the day; dates may be years or months alone."""
+    if day is None:
+        return True
+    start, end = position.start_date or "", position.end_date
+    return start <= day[: max(len(start), 4)] and (end is None or day[: len(end)] <= end)
+
+
+def _printed(label: Label) -> str:
+    name = _POSSESSIVE.sub("", " ".join((label.name or "").split())).rstrip(",")
+    if label.capitals or name.isupper():
+        return " ".join("-".join(p.capitalize() for p in word.split("-")) for word in name.split())
+    return name

@@ -1,0 +1,123 @@
+"""What a turn is about: topics of the Comparative Agendas Project and of diplomacy, by the terms that stand for them.
+
+All terms are matched in one pass over the document. A term counts by its weight, its repetitions less and less; the score of a
+topic in a turn is the sum over its terms, so scores of different topics compare. A term that means two things counts only where the
+sentence around it allows (`unless`, `with`).
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+from etl.language.inflection import Inflection
+from etl.language.phrases import Match, PhraseMatcher, fold_lower, word_count
+from etl.language.sentences import Sentences
+from etl.records import Document, Part, Turn, TurnTopic
+from etl.vocabulary import Topic, Vocabulary
+
+MINIMUM = 1.0
+"""A topic whose evidence in a turn is weaker than this is left out: one weak term alone says little."""
+SHARE = 0.15
+"""So is a topic that one word alone speaks for once, if that is less than this share of the turn's evidence and leads no paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    topic: Topic
+    term: str
+    weight: float
+    unless: re.Pattern[str] | None
+    with_: re.Pattern[str] | None
+
+
+class TopicFinder:
+    """Assigns topics; compiled once from the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, inflection: Inflection) -> None:
+        terms: list[tuple[str, _Term]] = []
+        for topic in vocabulary.topics:
+            for printed, weight in topic.terms.items():
+                term = _Term(topic, printed, weight, _any_of(topic.unless.get(printed)), _any_of(topic.with_.get(printed)))
+                terms.append((printed, term))
+        # Forms that the rules make up come last, so that a term that is listed keeps its own meaning.
+        made_up = [(form, term) for printed, term in terms for form in inflection.forms(printed)]
+        self._matcher = PhraseMatcher([*terms, *made_up])
+
+    def __call__(self, document: Document, turns: Sequence[Turn], parts: Sequence[Part], sentences: Sentences) -> list[TurnTopic]:
+        """Return the topics of every turn, the strongest first, with the words that speak for them."""
+        folded = fold_lower(document.text)
+        paragraphs = [part for part in parts if part.turn_id and part.kind in ("speech", "narration")]
+        starts = [part.start_char for part in paragraphs]
+        by_turn: dict[str, dict[int, list[Match[_Term]]]] = {}
+        for match in self._matcher.find(document.text):
+            index = bisect_right(starts, match.start) - 1
+            if index < 0 or match.end > paragraphs[index].end_char or not _holds(match, folded, sentences):
+                continue
+            by_turn.setdefault(paragraphs[index].turn_id or "", {}).setdefault(index, []).append(match)
+        result = []
+        for turn in turns:
+            if found := by_turn.get(turn.id):
+                result += _turn_topics(turn, found, document.text, paragraphs)
+        return result
+
+
+def _turn_topics(turn: Turn, found: dict[int, list[Match[_Term]]], text: str, paragraphs: Sequence[Part]) -> list[TurnTopic]:
+    matches: dict[str, list[Match[_Term]]] = {}
+    leads: dict[str, int] = {}
+    for index, inside in found.items():
+        scores: dict[str, float] = {}
+        for match in inside:
+            matches.setdefault(match.value.topic.id, []).append(match)
+            scores[match.value.topic.id] = scores.get(match.value.topic.id, 0) + match.value.weight
+        leading = max(scores, key=lambda topic: (scores[topic], topic))
+        if scores[leading] <= MINIMUM and len(found) > 1:
+            continue
+        part = paragraphs[index]
+        leads[leading] = leads.get(leading, 0) + word_count(text[part.start_char : part.end_char])
+    rows = []
+    scored = {topic_id: _score(inside) for topic_id, inside in matches.items()}
+    total = sum(scored.values())
+    for topic_id, inside in matches.items():
+        score = scored[topic_id]
+        once = len(inside) == 1 and not re.search(r"[\s-]", inside[0].value.term)
+        in_passing = once and score < SHARE * total and topic_id not in leads
+        if score < MINIMUM or in_passing:
+            continue
+        rows.append(
+            TurnTopic(
+                turn_id=turn.id,
+                topic_id=topic_id,
+                cap_major=inside[0].value.topic.cap_major,
+                score=round(score, 3),
+                words=leads.get(topic_id, 0),
+                mentions=len(inside),
+                evidence=tuple({"start": m.start, "end": m.end, "text": text[m.start : m.end]} for m in inside),
+            )
+        )
+    finer = {matches[row.topic_id][0].value.topic.parent_id for row in rows}  # a major is left out where a topic below it says it better
+    return sorted((row for row in rows if row.topic_id not in finer), key=lambda row: (-row.score, row.topic_id))
+
+
+def _score(matches: Sequence[Match[_Term]]) -> float:
+    counts = Counter(match.value.term for match in matches)
+    weights = {match.value.term: match.value.weight for match in matches}
+    return sum(weights[term] * (1 + log(count)) for term, count in counts.items())
+
+
+def _holds(match: Match[_Term], folded: str, sentences: Sentences) -> bool:
+    term = match.value
+    if term.unless is None and term.with_ is None:
+        return True
+    sentence = sentences.at(match.start)
+    around = folded[sentence.start : sentence.end] if sentence else folded[max(0, match.start - 100) : match.end + 100]
+    return not (term.unless and term.unless.search(around)) and (term.with_ is None or bool(term.with_.search(around)))
+
+
+def _any_of(phrases: Sequence[str] | None) -> re.Pattern[str] | None:
+    if not phrases:
+        return None
+    alternatives = "|".join(re.escape(fold_lower(phrase)).replace("\\ ", "\\s+") for phrase in phrases)
+    return re.compile(rf"\b(?:{alternatives})\b")
