@@ -1,9 +1,10 @@
 """The whole flow on one page: a document in, its records out. No files, no clock, no network.
 
-    turns -> dates, entities -> speakers -> meeting -> statements -> figures -> claims, topics
+turns -> dates, entities -> speakers -> meeting -> statements -> figures -> claims, topics
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.language.detection import detect_language
@@ -12,7 +13,7 @@ from etl.language.names import LabelReader
 from etl.language.numerals import NumeralReader
 from etl.language.phrases import word_count
 from etl.language.sentences import Sentences, split_sentences
-from etl.records import Annotation, Document, Problem, Span, Turn, TurnTopic, row
+from etl.records import Annotation, Date, Document, Problem, Span, Turn, TurnTopic, row
 from etl.transform.claims import with_claims
 from etl.transform.dates import DateFinder
 from etl.transform.entities import EntityFinder, count_by_turn
@@ -68,7 +69,13 @@ class Annotator:
         people = self._speakers(document, cut.turns, cut.labels, opening, entities)
         meeting = self._meetings(document, opening, entities, people.participants, people.levels)
         scene = Scene(
-            people.turns, sentences, {m.start: (m.end, m.person_id) for m in people.mentions}, entities, people.participants, people.roles, people.countries
+            people.turns,
+            sentences,
+            {m.start: (m.end, m.person_id) for m in people.mentions},
+            entities,
+            people.participants,
+            people.roles,
+            people.countries,
         )
         statements, statement_people = self._statements(document, scene)
         sides = tuple(sorted({p.country_id for p in people.participants if p.country_id}))
@@ -106,7 +113,7 @@ def _titled(document: Document, cut: Segmentation) -> Document:
     return replace(document, title=" ".join(document.text[cut.title[0] : cut.title[1]].lstrip("#* ").split()))
 
 
-def _dateline_day(cut: Segmentation, dates: list) -> str | None:
+def _dateline_day(cut: Segmentation, dates: Sequence[Date]) -> str | None:
     """Return the first full day that a dateline or the title gives."""
     for part in cut.parts:
         if part.kind in ("dateline", "title"):
@@ -143,7 +150,7 @@ def _with_topics(turns: tuple[Turn, ...], topics: list[TurnTopic]) -> tuple[Turn
     return tuple(replace(turn, topics=tuple(of.get(turn.id, ()))) for turn in turns)
 
 
-def _in_turns(dates: list, turns: tuple[Turn, ...]) -> list:
+def _in_turns(dates: Sequence[Date], turns: tuple[Turn, ...]) -> list[Date]:
     result, index = [], 0
     for date in dates:
         while index < len(turns) and turns[index].end_char <= date.start_char:
@@ -153,7 +160,7 @@ def _in_turns(dates: list, turns: tuple[Turn, ...]) -> list:
     return result
 
 
-def _undated(document: Document, dates: list) -> list[Problem]:
+def _undated(document: Document, dates: Sequence[Date]) -> list[Problem]:
     if document.date is not None:
         return []
     relative = Counter(d.earliest is None and ("X" in d.value or d.value.endswith("_REF")) and d.type != "DURATION" for d in dates)[True]

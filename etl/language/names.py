@@ -38,9 +38,7 @@ class LabelReader:
     """Reads labels by what `offices.yml` knows and by the names of countries (`countries`: name -> country id)."""
 
     def __init__(self, words: Mapping[str, Any], countries: Iterable[tuple[str, str]], not_labels: Collection[str]) -> None:
-        self._offices = PhraseMatcher(
-            (name, (title, entry["level"])) for title, entry in words["offices"].items() for name in entry["names"]
-        )
+        self._offices = PhraseMatcher((name, (title, entry["level"])) for title, entry in words["offices"].items() for name in entry["names"])
         self._honorifics = {fold_lower(h).strip(".") for h in words["honorifics"]}
         self._particles = {fold_lower(p) for p in words["particles"]}
         self._functions = {fold_lower(label): role for role, labels in words["functions"].items() for label in labels}
@@ -68,13 +66,13 @@ class LabelReader:
     def _named(self, text: str, country: str | None) -> Label | None:
         offices = self._offices.find(text)
         countries = [c for c in self._countries.find(text) if not any(o.start <= c.start < o.end for o in offices)]
-        taken = [(m.start, m.end) for m in (*offices, *countries)]
+        taken = [(o.start, o.end) for o in offices] + [(c.start, c.end) for c in countries]
         honorific = False
         names: list[list[str]] = [[]]  # runs of name words, parted by commas, offices and countries
         tail = False  # inside "of …" after an office
         tails: set[int] = set()
         for token in _TOKEN.finditer(text):
-            word = token[0]
+            word = str(token[0])
             if word == "," or any(start <= token.start() < end for start, end in taken):
                 tail = False
                 if names[-1]:

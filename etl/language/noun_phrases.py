@@ -50,9 +50,7 @@ class NounChunker:
         self.auxiliaries = set(words["auxiliaries"])
         self.adverbs = set(words["adverbs"])
         self.pronouns = set(words["pronouns"])
-        self._breaks = (
-            self.verbs | self.pronouns | set(words["conjunctions"]) | self.auxiliaries | self.adverbs
-        ) - self.determiners - {"and"}
+        self._breaks = (self.verbs | self.pronouns | set(words["conjunctions"]) | self.auxiliaries | self.adverbs) - self.determiners - {"and"}
 
     def is_break(self, token: Token) -> bool:
         """Whether no noun phrase goes on over this word or mark."""

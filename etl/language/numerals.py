@@ -42,7 +42,7 @@ class NumeralReader:
         self._fractions = dict(words["fractions"])
         self._ordinals = dict(words["ordinals"])
         self._multiples = dict(words["multiples"])
-        self._vague = {word: entry for word, entry in words["vague"].items()}
+        self._vague = dict(words["vague"])
         units, tens, scale = _any(words["cardinals"]), _any(words["tens"]), _any(self._scales)
         fraction = _any(self._fractions)
         run = f"(?:{tens})(?:{_GAP}(?:{units}))?|(?:{units})"
@@ -136,8 +136,10 @@ class NumeralReader:
     def _read(self, printed: str, start: int, end: int) -> Numeral | None:
         text = " ".join(printed.lower().split())
         words = text.replace("-", " ").split()
-        if re.fullmatch(r"\d{1,4}(?:st|nd|rd|th)", text) or words[-1] in self._ordinals and words[-1] not in self._fractions or (
-            len(words) == 1 and text in self._ordinals
+        if (
+            re.fullmatch(r"\d{1,4}(?:st|nd|rd|th)", text)
+            or (words[-1] in self._ordinals and words[-1] not in self._fractions)
+            or (len(words) == 1 and text in self._ordinals)
         ):
             return Numeral(start, end, printed, self.ordinal(text), "ordinal", digits=text[0].isdigit())
         if text in self._multiples or text.endswith("fold"):

@@ -32,7 +32,7 @@ def split_sentences(text: str, spans: Iterable[Span], abbreviations: Collection[
 
 def _abbreviated(text: str, stop: int, abbreviations: Collection[str]) -> bool:
     word = _LAST_WORD.search(text, max(0, stop - 12), stop)
-    return bool(word) and ((len(word[0]) == 1 and word[0] != "I") or word[0].lower() in abbreviations)
+    return word is not None and ((len(word[0]) == 1 and word[0] != "I") or word[0].lower() in abbreviations)
 
 
 class Sentences:

@@ -57,7 +57,7 @@ def _spans(connection: sqlite3.Connection, document_id: str, text: str) -> Itera
         if (source is not None and text[source_start:source_end] != source) or text[cue_start:cue_end] != cue:
             yield f"statements: the source or cue of {key} is not what its span reads"
     for key, start, sentence in connection.execute("SELECT id, start_char, sentence FROM figures WHERE document_id = ?", (document_id,)):
-        if sentence not in text or not 0 <= start - text.find(sentence) and text.count(sentence) == 1:
+        if sentence not in text or (not start - text.find(sentence) >= 0 and text.count(sentence) == 1):
             yield f"figures: the sentence of {key} is not in the text"
     for table in ("turn_topics", "turn_entities"):
         for key, evidence in connection.execute(

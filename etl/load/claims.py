@@ -11,11 +11,11 @@ FROM figures GROUP BY claim_id
 
 # Claims about one measure, the same countries and unit, with what they say. Two exact levels for one period that differ by more than
 # a rounding (2 percent) disagree; a bound ("more than") is no exact level. A target or a possibility meets
--- a later actual one. A claim without a period that says no earlier than another what that one says for a period repeats it.
+# a later actual one. A claim without a period that says no earlier than another what that one says for a period repeats it.
 _LINKS = """
 CREATE TEMP TABLE said AS
-SELECT c.id, c.measure_id, c.countries, c.unit, c.represents, c.period_start, c.period_end, c.value, c.value_max, c.first_date, c.status, c.documents, c.change,
-       max(f.modifier IS NOT NULL) AS loose
+SELECT c.id, c.measure_id, c.countries, c.unit, c.represents, c.period_start, c.period_end, c.value, c.value_max, c.first_date,
+       c.status, c.documents, c.change, max(f.modifier IS NOT NULL) AS loose
 FROM claims c JOIN figures f ON f.claim_id = c.id
 WHERE c.measure_id IS NOT NULL AND c.countries != '[]' GROUP BY c.id;
 CREATE INDEX temp.said_about ON said (measure_id, countries, unit, represents);

@@ -151,8 +151,8 @@ def finish(connection: sqlite3.Connection) -> None:
     connection.executescript((HERE / "indexes.sql").read_text(encoding="utf-8"))
     database = sqlite_utils.Database(connection)
     for table, columns in (("turns", ["text"]), ("figures", ["sentence", "measure"]), ("documents", ["title"])):
-        database[table].enable_fts(columns, tokenize="porter unicode61")
-        database[table].optimize()
+        database.table(table).enable_fts(columns, tokenize="porter unicode61")
+        database.table(table).optimize()
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken:
         raise sqlite3.IntegrityError(f"a row of {broken[0]} points to a row of {broken[2]} that is not there")

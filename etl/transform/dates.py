@@ -39,7 +39,9 @@ class DateFinder:
             if not _plausible(document.text, match):
                 continue
             try:
-                value, bounds = self._readings.read(match, _mentioned(found, match.start) or today if match.rule.data["resolve"] == "unit-before" else today)
+                value, bounds = self._readings.read(
+                    match, _mentioned(found, match.start) or today if match.rule.data["resolve"] == "unit-before" else today
+                )
             except (Unresolved, OverflowError):
                 continue
             found.append(
@@ -110,11 +112,15 @@ def _plausible(text: str, match: PatternMatch) -> bool:
         word = match.groups["month_name"] or ""
         if not word[0].isupper():
             return False
-        if word.lower() in ("may", "march", "august") and not re.search(r"\b(?:in|since|until|till|by|from|of|during|last|next|this|early|late|mid)[\s-]$", before, re.I):
+        if word.lower() in ("may", "march", "august") and not re.search(
+            r"\b(?:in|since|until|till|by|from|of|during|last|next|this|early|late|mid)[\s-]$", before, re.I
+        ):
             return False
     if match.rule.data.get("bare_number"):
         after = text[match.end : match.end + 24]
-        if re.search(r"(?:[$€£¥#№/]|\bNo\.?\s|Resolution\s|resolution\s|\d[,.]|-)$", before) or re.match(r"(?:[,.]\d|[%°/]|-\d|\s?(?:percent|per cent|million|billion|thousand))", after):
+        if re.search(r"(?:[$€£¥#№/]|\bNo\.?\s|Resolution\s|resolution\s|\d[,.]|-)$", before) or re.match(
+            r"(?:[,.]\d|[%°/]|-\d|\s?(?:percent|per cent|million|billion|thousand))", after
+        ):
             return False
         counted = re.match(r"\s([a-z]{3,})", after)
         if counted and counted[1].endswith("s") and counted[1] not in ("was", "has", "this", "its", "his", "plus", "versus", "as", "is"):
@@ -208,7 +214,7 @@ class Readings:
         return today.year + int(str(self._look_up("directions", groups.get("direction")) or 0)) if today else None
 
     def _part_of_year(self, groups: Groups, today: date | None, text: str) -> tuple[str, Bounds]:
-        number = int(groups["ordinal"][0]) if (groups["ordinal"] or "x")[0].isdigit() else self._numerals.ordinal(groups["ordinal"] or "")
+        number = self._numerals.ordinal(groups["ordinal"] or "")
         half = "half" in text
         if number > (2 if half else 4):
             raise Unresolved(text)
@@ -346,8 +352,6 @@ class Readings:
         return str(self._look_up("sets", groups["set"])), None
 
 
-
-
 def calendar_value(year: int, month: int | None = None, day: int | None = None) -> tuple[str, Bounds]:
     """Return a calendar date's value and bounds; raises Unresolved for a day the month does not have."""
     if month is None:
@@ -409,7 +413,7 @@ def duration_value(count: str, letter: str) -> str:
 
 
 def _clock(printed: str) -> str:
-    """Return "16:09" for "4:09 P.M." """
+    """Return the hour and minute of a clock time: 16:09 for 4:09 P.M."""
     match = re.match(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d)?\s?([ap])?", printed.lower())
     if not match:
         raise Unresolved(printed)

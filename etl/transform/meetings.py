@@ -17,9 +17,7 @@ class MeetingReader:
         self._rank = {rule.id: index for index, rule in enumerate(rules)}
         self._formats = PhraseMatcher((phrase, rule.id) for rule in rules for phrase in rule.phrases)
         self._entities = entities
-        self._places = {
-            fold_lower(name): entity.id for entity, names in vocabulary.entities for name in names if entity.kind in ("city", "region")
-        }
+        self._places = {fold_lower(name): entity.id for entity, names in vocabulary.entities for name in names if entity.kind in ("city", "region")}
 
     def __call__(
         self,

@@ -99,9 +99,7 @@ class SpeakerResolver:
             someone = work.by_label(label, turn.start_char)
             if someone is None:
                 message = f"nobody is found for the label {turn.speaker_label!r}"
-                problems.append(
-                    Problem(document.source_path, "transform", "warning", message, document.id, turn.start_char, turn.end_char)
-                )
+                problems.append(Problem(document.source_path, "transform", "warning", message, document.id, turn.start_char, turn.end_char))
                 resolved.append(replace(turn, role=label.office, country_id=label.country_id))
             else:
                 role = someone.office or work.office_at(someone.person)
@@ -154,7 +152,9 @@ class _Resolution:
     ) -> tuple[int, int, str, str | None] | None:
         """Read "President of the Republic of C N", "C President N", "President N" or "N, President of C" round an office."""
         country = None
-        before = text[:start].rstrip()[-1:] and len(text[:start].rstrip())
+        before = start
+        while before and text[before - 1].isspace():
+            before -= 1
         if before in ends and start - before <= 2:
             country, start = ends[before].entity_id, ends[before].start
         after = end
@@ -278,10 +278,7 @@ class _Resolution:
             return False
         if not strict:
             return True
-        return any(
-            _held(position, self._document.date) and self._same_office(position, office, label)
-            for position, office in known.positions
-        )
+        return any(_held(position, self._document.date) and self._same_office(position, office, label) for position, office in known.positions)
 
     def _same_office(self, position: Position, office: str, label: Label) -> bool:
         words = self._r._offices.find(position.title)
@@ -325,9 +322,7 @@ class _Resolution:
                 someone.country_id = self._document.country_id
                 someone.person = replace(someone.person, country_id=someone.country_id)
 
-    def people(
-        self, turns: Sequence[Turn], present: Iterable[str], mentions: Sequence[PersonMention], problems: tuple[Problem, ...]
-    ) -> People:
+    def people(self, turns: Sequence[Turn], present: Iterable[str], mentions: Sequence[PersonMention], problems: tuple[Problem, ...]) -> People:
         self._at_home()
         needed = {t.speaker_id for t in turns} | {m.person_id for m in mentions}
         someones = [s for key, s in sorted(self._someone.items()) if key in needed]

@@ -22,9 +22,6 @@ _WHO = re.compile(
 )
 _CLAUSE_BREAK = re.compile(r"[,;:]?\s+(?:and|but|while|as well as)\s*\Z|[;:]\s*\Z")
 _SUBJECT_START = re.compile(r"(?:.*[,;:]\s|.*\b(?:that|and|but|while|when|after|as|where)\s)?", re.DOTALL)
-_OBJECT = re.compile(
-    r"\s+(?:(?:his|her|its|their)\s+(?:[A-Z]\w+\s+)?(?:counterpart|colleague|guest|host|interlocutor)s?|(?:him|her|them|each other|one another|the (?:other )?(?:side|sides|parties|audience|participants|guests?|press|reporters|journalists))\b)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +62,11 @@ class StatementFinder:
         role = rf"(?:the|his|her)\s+(?P<role>(?:[\w-]+\s+)?(?:{any_of(words['roles'])}))"
         self._role = re.compile(rf"\b{role}\Z", re.I)
         self._role_ahead = re.compile(rf"\s+(?P<phrase>{role})\b", re.I)
+        self._object = re.compile(
+            rf"\s+(?:(?:his|her|its|their)\s+(?:[A-Z]\w+\s+)?(?:{any_of(words['counterparts'])})|(?:{any_of(words['objects'])})\b)"
+        )
         self._pronoun = re.compile(rf"\b(?:{any_of(words['pronouns'])})\Z", re.I)
-        self._links = {
-            rule.id: re.compile(rf"\s*,?\s+(?:{any_of(rule.data.get('links', ['that']))})\b(?=\s)", re.I) for rule in rules
-        }
+        self._links = {rule.id: re.compile(rf"\s*,?\s+(?:{any_of(rule.data.get('links', ['that']))})\b(?=\s)", re.I) for rule in rules}
 
     def __call__(self, document: Document, scene: Scene) -> tuple[list[Statement], list[StatementPerson]]:
         """Return the statements of the narration, the quotations in speech, and who is their source or addressee."""
@@ -180,7 +178,13 @@ class _Reading:
         return next((m.entity_id for m in self._scene.entities if m.text == demonym and len(m.entity_id) == 2), None)
 
     def _report(
-        self, turn: Turn, cue: Match[Rule], speaker: Speaker | None, cue_start: int, sentence: Span, following: tuple[Match[Rule], Speaker | None, int, Span] | None
+        self,
+        turn: Turn,
+        cue: Match[Rule],
+        speaker: Speaker | None,
+        cue_start: int,
+        sentence: Span,
+        following: tuple[Match[Rule], Speaker | None, int, Span] | None,
     ) -> None:
         rule = cue.value
         stop = sentence.end
@@ -233,10 +237,10 @@ class _Reading:
             return Speaker(at, end, person, "person")
         if match := self._f._role_ahead.match(self._text, start, stop):
             return Speaker(match.start("phrase"), match.end(), self._by_role(match["role"]), "person")
-        if match := _OBJECT.match(self._text, start, stop):
+        if match := self._f._object.match(self._text, start, stop):
             named = re.search(r"([A-Z]\w+\s+)?counterpart", match[0])
-            person = self._by_role(named[0]) if named else None
-            return Speaker(match.start() + 1, match.end(), person, "person")
+            met = self._by_role(named[0]) if named else None
+            return Speaker(match.start() + 1, match.end(), met, "person")
         return None
 
     # -------------------------------------------------------------- quotations in speech
@@ -265,7 +269,16 @@ class _Reading:
     # -------------------------------------------------------------- records
 
     def _add(
-        self, turn: Turn, rule: Rule, speaker: Speaker | None, cue: tuple[int, int], span: tuple[int, int], mode: str, addressee: Speaker | None, *, in_speech: bool = False
+        self,
+        turn: Turn,
+        rule: Rule,
+        speaker: Speaker | None,
+        cue: tuple[int, int],
+        span: tuple[int, int],
+        mode: str,
+        addressee: Speaker | None,
+        *,
+        in_speech: bool = False,
     ) -> None:
         key = f"{self._document.id}-s{span[0]}"
         number = 2

@@ -6,6 +6,7 @@ what else the document shows, and one walk over the paragraphs gives each to a s
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from etl.language.names import Label, LabelReader
 from etl.language.patterns import spaced
@@ -14,9 +15,7 @@ from etl.records import Document, Part, Turn
 from etl.vocabulary import Vocabulary
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
-_INLINE = re.compile(
-    r"(?P<label>[^\s:;!?…“”\"(<\[][^:;!?…\n“”\"]{0,158}?(?:\n[^:;!?…\n“”\"]{0,80}?)?)\s*:(?=\s|\Z|[^\W\d_a-z]|[¿¡“\"])"
-)
+_INLINE = re.compile(r"(?P<label>[^\s:;!?…“”\"(<\[][^:;!?…\n“”\"]{0,158}?(?:\n[^:;!?…\n“”\"]{0,80}?)?)\s*:(?=\s|\Z|[^\W\d_a-z]|[¿¡“\"])")
 _BRACKETED = re.compile(r"\s*[(\[<][^()\[\]<>\n]{1,120}[)\]>]\s*\Z")
 _QUESTION = re.compile(r"(?P<label>Q)\.?(?:[ \u00a0]{1,8}|\t)(?=\S)")
 _DASH = re.compile(r"[-–—][ \u00a0]+")
@@ -65,9 +64,7 @@ class TurnFinder:
         words = vocabulary.words["turns"]
         self._reader = reader
         self._rules = [
-            (rule, re.compile(spaced(rule.pattern), re.IGNORECASE | re.DOTALL))
-            for rule in vocabulary.ruleset("turns.paragraphs")
-            if rule.pattern
+            (rule, re.compile(spaced(rule.pattern), re.IGNORECASE | re.DOTALL)) for rule in vocabulary.ruleset("turns.paragraphs") if rule.pattern
         ]
         self._datelines = [
             re.compile(spaced(rule.pattern or "").replace("{month}", f"(?:{_MONTHS})"), re.IGNORECASE if rule.id != "agency" else 0)
@@ -118,9 +115,7 @@ class TurnFinder:
                     return
         if self._label(paragraph):
             return
-        if len(text) <= 160 and not _STOPPED.search(text) and any(p.search(text) for p in self._datelines):
-            paragraph.kind = "dateline"
-        elif len(text) <= 40 and re.fullmatch(r"\d{1,2}[:.]\d\d ?[AaPp]\.?[Mm]\.?(?: \(?\w{2,4}\)?)?\.?", text):
+        if self._is_dateline(text):
             paragraph.kind = "dateline"
         elif re.match(r"#{1,6} ", text):
             paragraph.kind = "heading"
@@ -204,12 +199,10 @@ class TurnFinder:
                 keep = keep and len(name.split()) <= 6
             if not keep:
                 paragraph.label = paragraph.body = paragraph.printed = None
-                self._classify_unlabelled(paragraph)
+                paragraph.kind = "dateline" if self._is_dateline(paragraph.text) else None
 
-    def _classify_unlabelled(self, paragraph: Paragraph) -> None:
-        if len(paragraph.text) <= 160 and not _STOPPED.search(paragraph.text):
-            if any(p.search(paragraph.text) for p in self._datelines):
-                paragraph.kind = "dateline"
+    def _is_dateline(self, text: str) -> bool:
+        return len(text) <= 160 and not _STOPPED.search(text) and any(pattern.search(text) for pattern in self._datelines)
 
     # -------------------------------------------------------------- the walk
 
@@ -299,7 +292,7 @@ def _hard_wrapped(text: str, lines: list[tuple[int, int]]) -> int:
     They do where most lines with a line below are of one width and end mid-sentence.
     """
     full = broken = width = 0
-    for (start, end), (next_start, next_end) in zip(lines, lines[1:], strict=False):
+    for (start, end), (next_start, next_end) in pairwise(lines):
         line, below = text[start:end].rstrip(), text[next_start:next_end].strip()
         if len(line) < 40 or not below:
             continue
@@ -357,7 +350,6 @@ def _assemble(document: Document, walked: list[tuple[Paragraph, _Speaking | None
             labels[turn.id] = speaking.label
     starts = [0, *(start for start, _, _ in pieces[1:]), len(document.text)]
     parts = tuple(
-        Part(document.id, index + 1, kind, ids.get(id(owner)), starts[index], starts[index + 1])
-        for index, (_, kind, owner) in enumerate(pieces)
+        Part(document.id, index + 1, kind, ids.get(id(owner)), starts[index], starts[index + 1]) for index, (_, kind, owner) in enumerate(pieces)
     )
     return Segmentation(parts, tuple(turns), labels, title)

@@ -39,7 +39,23 @@ class FigureFinder:
 
     def __init__(self, vocabulary: Vocabulary, numerals: NumeralReader, inflection: Inflection) -> None:
         changes = [p for rule in vocabulary.ruleset("figures.changes") for p in rule.phrases]
-        nouns = {"increase", "decrease", "growth", "reduction", "expansion", "loss", "rise", "fall", "drop", "decline", "cut", "gain", "boost", "up", "down"}
+        nouns = {
+            "increase",
+            "decrease",
+            "growth",
+            "reduction",
+            "expansion",
+            "loss",
+            "rise",
+            "fall",
+            "drop",
+            "decline",
+            "cut",
+            "gain",
+            "boost",
+            "up",
+            "down",
+        }
         chunker = NounChunker(vocabulary.words["grammar"], inflection, (p for p in changes if p not in nouns))
         self._quantities = QuantityFinder(vocabulary, numerals, chunker)
         self._wording = WordingReader(vocabulary)
@@ -81,7 +97,7 @@ class FigureFinder:
         measure_id = self._measures.measure_id(measure, quantity.kind) if measure else None
         turn = work.turn_at(quantity.start)
         statement = work.statement_at(quantity.start)
-        speaker = (turn.speaker_id if turn and turn.kind == "speech" else statement.speaker_id if statement else None)
+        speaker = turn.speaker_id if turn and turn.kind == "speech" else statement.speaker_id if statement else None
         voice = "person" if turn and turn.kind == "speech" else statement.voice if statement else "impersonal"
         own = turn.country_id if turn and turn.kind == "speech" else work.context.countries.get(speaker or "") or document.country_id
         about: list[tuple[str, str]] = []

@@ -1,7 +1,7 @@
 """What a number is of: the noun phrase as printed, the measure it comes down to, and the countries it is about."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.language.inflection import Inflection
@@ -91,7 +91,7 @@ class MeasureReader:
     def _counted(self, text: str, quantity: Quantity) -> tuple[int, int] | None:
         if quantity.noun is None:
             return None
-        first = quantity.noun + (len(text[quantity.noun :]) - len(text[quantity.noun :].lstrip(" -\n\u00a0")) if False else 0)
+        first = quantity.noun
         while first < quantity.end and not text[first].isalnum():
             first += 1
         of = re.match(r"of\s+(?:the\s+)?", text[first : quantity.end])
@@ -127,14 +127,36 @@ class MeasureReader:
             return previous
         # The verb: the last word of a chain of verbs, auxiliaries and adverbs that a noun phrase stands before.
         index = len(inside) - 1
-        while index >= 0 and inside[index].form in ("to", "by", "at", "of", "from", "a", "an", "the", "for", "up", "about", "some", "than", "more", "as"):
+        while index >= 0 and inside[index].form in (
+            "to",
+            "by",
+            "at",
+            "of",
+            "from",
+            "a",
+            "an",
+            "the",
+            "for",
+            "up",
+            "about",
+            "some",
+            "than",
+            "more",
+            "as",
+        ):
             index -= 1
         end = inside[index].end if index >= 0 else place
         if wording.cue is not None and wording.cue.end <= quantity.start:
             end = place
         while index >= 0:
             token = inside[index]
-            if token.form in self._chunker.auxiliaries or token.form in self._chunker.adverbs or token.form in self._chunker.verbs or token.text in ",–—" or token.form in ("to", "be"):
+            if (
+                token.form in self._chunker.auxiliaries
+                or token.form in self._chunker.adverbs
+                or token.form in self._chunker.verbs
+                or token.text in ",–—"
+                or token.form in ("to", "be")
+            ):
                 end = token.start
                 index -= 1
             else:
@@ -149,7 +171,12 @@ class MeasureReader:
     def _continues(self, text: str, low: int, place: int, inside: Sequence[object]) -> bool:
         """Whether the figure only goes on from the one before: "…, exceeding half a billion", "…, up 12 percent", "and 5 percent"."""
         words = [getattr(t, "form", "") for t in inside if getattr(t, "text", "") not in ",–—;("]
-        return all(w in self._chunker.verbs or w in self._chunker.adverbs or w in ("and", "or", "to", "by", "from", "with", "while", "then", "up", "down", "a", "an", "the") for w in words)
+        return all(
+            w in self._chunker.verbs
+            or w in self._chunker.adverbs
+            or w in ("and", "or", "to", "by", "from", "with", "while", "then", "up", "down", "a", "an", "the")
+            for w in words
+        )
 
     # -------------------------------------------------------------- what it comes down to
 
@@ -166,7 +193,7 @@ class MeasureReader:
             return None
         preposition = re.search(r"\b(?:of|between|in|from|to|for|with|among|on|into|by)\b", phrase.lower())
         cut = preposition.start() if preposition else len(phrase)
-        best = max(found, key=lambda m: (len(fold_lower(phrase[m.start : m.end]).split()), m.start < cut, m.start if m.start >= cut else m.start))
+        best = max(found, key=lambda m: (len(fold_lower(phrase[m.start : m.end]).split()), m.start < cut, m.start))
         return len(fold_lower(phrase[best.start : best.end]).split()), best.value.id
 
     # -------------------------------------------------------------- countries

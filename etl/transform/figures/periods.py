@@ -8,8 +8,12 @@ from etl.records import Date
 from etl.transform.figures.quantities import Quantity
 
 _OPENING = re.compile(r"\b(since|by|until|till|through|before|after|from|as of|as at)\s+(?:the\s+)?(?:end\s+of\s+)?\Z", re.I)
-_LEAD = re.compile(r"\b(?:in|for|during|over|since|by|until|till|on|at|of|as of|through|within|from|throughout|before|after|to)\s+(?:the\s+)?\Z", re.I)
-_COMPARED = re.compile(r"\b(?:than|from|compared (?:to|with)|over|versus|against|up on|down on)\s+(?:in\s+)?(?:the\s+)?(?:same period (?:of|in)\s+)?\Z", re.I)
+_LEAD = re.compile(
+    r"\b(?:in|for|during|over|since|by|until|till|on|at|of|as of|through|within|from|throughout|before|after|to)\s+(?:the\s+)?\Z", re.I
+)
+_COMPARED = re.compile(
+    r"\b(?:than|from|compared (?:to|with)|over|versus|against|up on|down on)\s+(?:in\s+)?(?:the\s+)?(?:same period (?:of|in)\s+)?\Z", re.I
+)
 """What stands before a date that a figure is compared with: "up 12 percent from the year before"."""
 _TRAIL = re.compile(r"\s+(?:alone|only|itself)\b")
 
@@ -34,9 +38,7 @@ def masked(text: str, dates: Sequence[Date]) -> list[tuple[int, int]]:
     return spans
 
 
-def period_of(
-    text: str, quantity: Quantity, neighbours: tuple[int, int], dates: Sequence[Date], today: str | None
-) -> Period | None:
+def period_of(text: str, quantity: Quantity, neighbours: tuple[int, int], dates: Sequence[Date], today: str | None) -> Period | None:
     """Return the period of a quantity from the dates of its sentence.
 
     `neighbours` are the end of the quantity before and the start of the one after. A date right after the number is meant first,

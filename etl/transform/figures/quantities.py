@@ -19,7 +19,18 @@ _FROM = re.compile(r"\bfrom\s+\Z", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+\Z", re.I)
 _DURATION = re.compile(r"P(T?)(\d+(?:\.\d+)?)(DE|CE|[YMWDHSQ])")
 _ARTICLE = re.compile(r"\b(an?)\s", re.I)
-_UNITS = {"Y": "year", "M": "month", "TM": "minute", "W": "week", "D": "day", "TH": "hour", "TS": "second", "Q": "quarter", "DE": "decade", "CE": "century"}
+_UNITS = {
+    "Y": "year",
+    "M": "month",
+    "TM": "minute",
+    "W": "week",
+    "D": "day",
+    "TH": "hour",
+    "TS": "second",
+    "Q": "quarter",
+    "DE": "decade",
+    "CE": "century",
+}
 _DEFINITE = re.compile(r"\b(?:the|these|those|our|both|all|its|their)\s+\Z", re.I)
 _LIST_NUMBER = re.compile(r"(?:\A|\n)[ \t]*\(?\Z")
 
@@ -142,9 +153,7 @@ class QuantityFinder:
         bounds = (sentence.start, sentence.end)
         return Quantity(start, date.end_char, number_end, float(match[2]), unit, kind, "duration", date=date, sentence=bounds)
 
-    def _read(
-        self, text: str, numeral: Numeral, following: Numeral | None, low: int, limit: int
-    ) -> tuple[Quantity | None, int]:
+    def _read(self, text: str, numeral: Numeral, following: Numeral | None, low: int, limit: int) -> tuple[Quantity | None, int]:
         """Read the quantity at a numeral; also how many numerals after it it took in."""
         if numeral.kind == "ordinal":
             return self._ordinal(text, numeral, limit), 0
@@ -175,7 +184,13 @@ class QuantityFinder:
             return self._per(text, quantity, limit)
         if numeral.digits and (symbol := self._after.match(text, end)):
             unit = self._symbols[symbol[1]]
-            if not (len(symbol[1]) < 3 and symbol[1].isalpha() and symbol[0].startswith(" ") and symbol[1].islower() and unit.kind not in ("distance", "mass", "area")):
+            if not (
+                len(symbol[1]) < 3
+                and symbol[1].isalpha()
+                and symbol[0].startswith(" ")
+                and symbol[1].islower()
+                and unit.kind not in ("distance", "mass", "area")
+            ):
                 rule = "percentage" if unit.kind == "percentage" else "money" if unit.kind == "money" else "lexical-unit"
                 return self._per(text, Quantity(start, symbol.end(), end, value * unit.scale, self._unit_name(unit), unit.kind, rule), limit)
         at = end
@@ -288,12 +303,19 @@ class QuantityFinder:
     @staticmethod
     def _one_in(text: str, first: Numeral, second: Numeral) -> bool:
         gap = " ".join(text[first.end : second.start].split())
-        return gap in ("in", "out of", "in every", "out of every") and first.value < second.value <= 10000 and not second.scaled and second.value not in range(1900, 2101)
+        return (
+            gap in ("in", "out of", "in every", "out of every")
+            and first.value < second.value <= 10000
+            and not second.scaled
+            and second.value not in range(1900, 2101)
+        )
 
     def _share(self, text: str, first: Numeral, second: Numeral, limit: int) -> Quantity:
         noun = self._chunker.counted(text, second.end, limit, one=False)
         end = noun[0] if noun else second.end
-        return Quantity(first.start, end, second.end, first.value / second.value, noun[1] if noun else None, "ratio", "one-in", noun=second.end if noun else None)
+        return Quantity(
+            first.start, end, second.end, first.value / second.value, noun[1] if noun else None, "ratio", "one-in", noun=second.end if noun else None
+        )
 
     # -------------------------------------------------------------- other numbers
 
@@ -304,7 +326,16 @@ class QuantityFinder:
         for group in (1, 2):
             word = (words[group] or "").lower()
             if word in self._ordinal_nouns:
-                return Quantity(numeral.start, words.end(group), numeral.end, numeral.value, self._chunker_singular(word), "ordinal", "ordinal", noun=words.start(1))
+                return Quantity(
+                    numeral.start,
+                    words.end(group),
+                    numeral.end,
+                    numeral.value,
+                    self._chunker_singular(word),
+                    "ordinal",
+                    "ordinal",
+                    noun=words.start(1),
+                )
         if words[1].lower() in self._rank_words and numeral.value > 1:
             return Quantity(numeral.start, words.end(1), numeral.end, numeral.value, None, "rank", "rank", noun=words.start(1))
         return None
@@ -325,7 +356,11 @@ class QuantityFinder:
         """A fraction is a figure before "of" and after "by" or a bound; "half an hour" is a duration."""
         word = numeral.text.lower()
         after = text[numeral.end : numeral.end + 24]
-        if word.endswith("half") and (of_unit := re.match(r"\s+an?(?=\s)", after)) and (named := self._name_at(text, numeral.end + of_unit.end(), limit)):
+        if (
+            word.endswith("half")
+            and (of_unit := re.match(r"\s+an?(?=\s)", after))
+            and (named := self._name_at(text, numeral.end + of_unit.end(), limit))
+        ):
             return Quantity(numeral.start, named[1], numeral.end, numeral.value * named[0].scale, named[0].name, named[0].kind, "lexical-unit"), 0
         before = text[max(0, numeral.start - 12) : numeral.start].lower()
         if re.match(r"\s+(?:of|the)\b", after) or re.search(r"\b(?:by|to|than|about|nearly|almost|over|some|up)\s+\Z", before):

@@ -1,38 +1,36 @@
 """On whose authority a number is given: "according to Kazakhstani statistics"."""
 
 import re
+from collections.abc import Sequence
 
+from etl.language.patterns import spaced
 from etl.records import Date
 from etl.vocabulary import Vocabulary
 
-# A name or noun phrase, up to a comma, a verb or the end.
-_NAMED = (
-    r"(?:[^\s,.;:()]+(?:\.[^\s,.;:()]+)*)"
-    r"(?: (?!(?:is|are|was|were|has|have|had|will|would|the trade|and|that|which|rose|fell|grew|increased|decreased|reached|show|shows)\b)[^\s,.;:()]+(?:\.[^\s,.;:()]+)*){0,9}"
-)
+# A name or noun phrase: up to ten words, up to a comma, a verb or the end of the sentence.
+_WORD = r"[^\s,;:()]*[^\s,;:().]"
+_VERBS = "is|are|was|were|has|have|had|will|would|rose|fell|grew|increased|decreased|reached|show|shows|that|which"
+_NAMED = rf"{_WORD}(?:\s(?!(?:{_VERBS})\b){_WORD}){{0,9}}"
+_TRAILING = re.compile(r"\s+(?:in|by|for|on|at|of|and)\Z")
 
 
 class SourceFinder:
     """Finds sources; compiled once from the vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._rules = [
-            re.compile((rule.pattern or "").replace("{np}", _NAMED).replace(" ", r"\s+").replace(r"(?!\s+", "(?! "))
-            for rule in vocabulary.ruleset("figures.sources")
-        ]
-        self._rules = [re.compile(p.pattern.replace(r"\b(?:according", r"\b(?i:according").replace("based on)", "based\\s+on)")) for p in self._rules]
-        self._hint = re.compile(r"\b(?:[Aa]ccording|[Aa]s per|[Bb]ased on|statistics|data|figures|estimates?|reports?|records?|forecasts?|projects|predict|calculates)\b")
+        rules = vocabulary.ruleset("figures.sources")
+        self._rules = [re.compile(spaced(rule.pattern or "").replace("{np}", _NAMED)) for rule in rules]
+        hints = sorted({hint for rule in rules for hint in rule.data["hints"]}, key=len, reverse=True)
+        self._hint = re.compile(rf"\b(?:{'|'.join(hints)})\b", re.IGNORECASE)
 
-    def find(self, text: str, low: int, high: int, dates: list[Date]) -> tuple[str, tuple[int, int]] | None:
-        """Return the source named in a sentence and the span of the whole remark, or None."""
+    def find(self, text: str, low: int, high: int, dates: Sequence[Date]) -> tuple[str, tuple[int, int]] | None:
+        """Return the source that a sentence names and the span of the whole remark, or None."""
         if not self._hint.search(text, low, high):
             return None
         for rule in self._rules:
             if match := rule.search(text, low, high):
-                start, end = match.span("np")
-                for date in dates:
-                    if start < date.start_char < end:
-                        end = start + len(text[start : date.start_char].rstrip())
-                printed = re.sub(r"\s+(?:in|by|for|on|at|of)\Z", "", text[start:end])
-                return printed.strip(), (match.start(), max(end, match.end("np") if end == match.end("np") else end))
+                start, end = match.span("named")
+                end = min((d.start_char for d in dates if start < d.start_char < end), default=end)
+                printed = _TRAILING.sub("", text[start:end].rstrip())
+                return printed, (match.start(), start + len(printed))
         return None

@@ -55,8 +55,10 @@ class WordingReader:
         modifier = modifier or quantity.modifier
         definite = quantity.definite
         change, represents, cue = None, "level", None
-        if quantity.kind in ("percentage", "money") or quantity.rule in ("multiple", "fraction", "bare-number") or not (
-            definite or quantity.kind in ("ordinal", "rank", "duration", "age")
+        if (
+            quantity.kind in ("percentage", "money")
+            or quantity.rule in ("multiple", "fraction", "bare-number")
+            or not (definite or quantity.kind in ("ordinal", "rank", "duration", "age"))
         ):
             change, represents, cue = self._change(text, quantity, governed, (low, high), scan)
         status = "actual" if definite or quantity.kind in ("ordinal", "rank") else self._status(text, quantity, governed, scan)
@@ -133,7 +135,18 @@ class WordingReader:
         if after is not None:
             gap = text[quantity.end : after.start]
             words = gap.split()
-            noun_like = text[after.start : after.end].lower() not in ("increased", "rose", "grew", "fell", "dropped", "declined", "up", "down", "lost", "added")
+            noun_like = text[after.start : after.end].lower() not in (
+                "increased",
+                "rose",
+                "grew",
+                "fell",
+                "dropped",
+                "declined",
+                "up",
+                "down",
+                "lost",
+                "added",
+            )
             if len(words) <= 2 and not re.search(r"[,.;:]", gap) and noun_like and not set(words) & {"to", "and", "of", "that", "in", "will", "has"}:
                 return after.value.data["gives"]["change"], "change", after
         if quantity.value_from is not None:
