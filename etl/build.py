@@ -8,7 +8,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from etl import __version__
-from etl.extract.files import find_files, read_files
+from etl.extract.files import find_files, printable, read_files
 from etl.load.database import Loader, add_run, finish, load_vocabulary_tables, new_database
 from etl.pipeline import Annotator
 from etl.records import Annotation, Document, Problem
@@ -65,7 +65,7 @@ def build(
             finished=datetime.now(UTC).isoformat(timespec="seconds"),
             version=__version__,
             vocabulary_sha256=vocabulary.sha256,
-            sources=json.dumps([str(path) for path in files], ensure_ascii=False),
+            sources=json.dumps([printable(path) for path in files], ensure_ascii=False),
             documents=loader.documents,
             problems=loader.problems,
         )

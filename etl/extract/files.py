@@ -1,6 +1,7 @@
 """Which file is read how, and what id its documents get."""
 
 import hashlib
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -30,11 +31,20 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         if not path.is_dir():
             found[path] = None
             continue
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in READERS and p.is_file() and not p.name.startswith("."))
+        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in READERS and p.is_file() and not _hidden(p.relative_to(path)))
         if not inside:
             raise NoDocuments(f"{path}: no documents here; files that end in {', '.join(READERS)} are read")
         found |= dict.fromkeys(inside)
     return list(found)
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def printable(path: Path) -> str:
+    """Return a path as text, bytes of its name that are no UTF-8 spelt out."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def read_file(path: Path) -> Iterator[Document] | list[Document]:
@@ -46,7 +56,7 @@ def read_file(path: Path) -> Iterator[Document] | list[Document]:
         raise Unreadable(f"files that end in {path.suffix or 'nothing'!r} are not read; {', '.join(READERS)} are")
     content = path.read_bytes()
     metadata = read_companion(path)
-    return [make_document(metadata.id or path.stem, decode(content), metadata, path, content)]
+    return [make_document(metadata.id or printable(Path(path.stem)), decode(content), metadata, path, content)]
 
 
 def read_files(paths: Iterable[Path]) -> Iterator[Document | Problem]:
@@ -56,7 +66,7 @@ def read_files(paths: Iterable[Path]) -> Iterator[Document | Problem]:
             yield from read_file(path)
         except (Unreadable, MetadataError, OSError) as error:
             message = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-            yield Problem(str(path), "extract", "error", message)
+            yield Problem(printable(path), "extract", "error", message)
 
 
 def make_document(source_id: str, text: str, metadata: Metadata, path: Path | None = None, content: bytes | None = None) -> Document:
@@ -74,7 +84,7 @@ def make_document(source_id: str, text: str, metadata: Metadata, path: Path | No
         publisher=metadata.publisher,
         country_id=metadata.country,
         url=metadata.url,
-        source_path=str(path) if path else "",
+        source_path=printable(path) if path else "",
         media_type=READERS.get(path.suffix.lower(), "text/plain") if path else "text/plain",
         sha256=hashlib.sha256(content if content is not None else text.encode()).hexdigest(),
     )

@@ -43,6 +43,8 @@ def metadata_from(data: Any, where: str) -> Metadata:
         raise MetadataError(f"{where}: expected lines of the form `title: …`")
     if unknown := sorted(str(key) for key in set(data) - _NAMES):
         raise MetadataError(f"{where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(_NAMES))}")
+    if several := [str(key) for key, value in data.items() if isinstance(value, list | dict)]:
+        raise MetadataError(f"{where}: {several[0]} has several values, where one is expected; put it in quotation marks if it is text")
     values = {key: _plain(value) for key, value in data.items() if value is not None}
     for key in ("date", "published"):
         if key in values:
@@ -71,7 +73,9 @@ def _plain(value: Any) -> str:
 
 
 def _iso_date(value: str, where: str) -> str:
-    try:
-        return date.fromisoformat(value[:10]).isoformat()
-    except ValueError:
-        raise MetadataError(f"{where} {value!r} is no date like 2023-04-10") from None
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            return read(value).isoformat()[:10]
+        except ValueError:
+            continue
+    raise MetadataError(f"{where} {value!r} is no date like 2023-04-10")

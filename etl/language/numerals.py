@@ -50,7 +50,7 @@ class NumeralReader:
         digits = f"(?:{_DIGITS})(?:(?:{_GAP})?(?:{scale})|[\\s\u00a0]?(?:{_any(self._suffixes)})\\b)*"
         half = f"(?:half|quarter{_SPACE}of|(?:an?|one|two|three){_GAP}(?:{fraction}){_SPACE}of){_SPACE}an?{_SPACE}(?:{scale})"
         and_half = f"(?:{run}|\\d+|an?){_SPACE}and{_SPACE}an?{_SPACE}(?:half|quarter|third)(?:{_SPACE}(?:{scale}))?"
-        a_scale = f"an?{_SPACE}(?:{scale}|dozen)(?:{_SPACE}and{_SPACE}an?{_SPACE}half|{_SPACE}(?:{scale}))?"
+        a_scale = f"an?{_SPACE}dozen|an?{_SPACE}(?:{scale})(?:{_GAP}(?:(?:and{_SPACE})?(?:{run})|and{_SPACE}an?{_SPACE}half|(?:{scale})))*"
         couple = f"(?:an?{_SPACE})?couple(?:{_SPACE}of)?(?:{_SPACE}(?:{scale}))"
         dozen = f"(?:{run}|\\d+){_SPACE}dozen"
         self.pattern = f"(?:{digits}|{compound}|{half}|{and_half}|{a_scale}|{couple}|{dozen})"
@@ -82,7 +82,7 @@ class NumeralReader:
 
     def value(self, text: str) -> float | None:
         """Return what a plain number is worth, or None for words that are no number."""
-        folded = " ".join(text.lower().split())
+        folded = re.sub(r"[ \t\n]+", " ", text.lower())
         if len(folded) > _MAX_DIGITS or not self._number.fullmatch(folded):
             return None
         total = current = 0.0
@@ -96,9 +96,8 @@ class NumeralReader:
                 scale = self._scales.get(word) or self._suffixes.get(word) or 12
                 if scale == 100:
                     current = (current or 1) * 100
-                elif total and last is not None and scale > last:
-                    total = (total + current) * scale
-                    current = 0
+                elif current == 0 and total and last is not None and scale > last:  # "thousand million"
+                    total *= scale
                 else:
                     total += (current or 1) * scale
                     current = 0
@@ -158,16 +157,13 @@ class NumeralReader:
         return Numeral(start, end, printed, value, "number", None, modifier, scaled, text[0].isdigit())
 
     def _read_vague(self, words: list[str], printed: str, start: int, end: int) -> Numeral:
-        low = high = 1.0
-        modifier = "about"
+        """Read "dozens" (12 and more), "thousands" (1,000 to 10,000), "tens of thousands" (10,000 to 100,000)."""
+        low = 1.0
         for word in words:
-            if word == "tens":
-                low, high = low * 10, high * 100
-            elif word in self._vague:
-                entry = self._vague[word]
-                low, high = low * entry["value"], high * entry.get("value_max", entry["value"])
-                modifier = entry.get("modifier", modifier) if len(words) == 1 else "about"
-        return Numeral(start, end, printed, low, "vague", high if high > low else None, modifier)
+            low *= 10 if word == "tens" else self._vague[word]["value"] if word in self._vague else 1
+        entry = self._vague[words[-1]]
+        high = low * 10 if "value_max" in entry else None
+        return Numeral(start, end, printed, low, "vague", high, entry.get("modifier", "about") if len(words) == 1 else "about")
 
     def _from_digits(self, printed: str) -> float:
         printed = printed.rstrip(".,")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from etl.records import Span
 
 # A stop, closing marks, white space, and what may open a sentence: a capital, a digit, an opening mark or a dash.
-_STOP = re.compile(r"([.!?…]+)([\"'”’»)\]]*)\s+(?=[\"'“‘«(\[¿¡–—-]*[^\W_])")
+_STOP = re.compile(r"([.!?…]+)([\"'”’»)\]]*)\s+(?=(?:[–—-]\s+)?[\"'“‘«(\[¿¡–—-]*[^\W_])")
 _LAST_WORD = re.compile(r"[^\W\d_](?:[\w.]*[\w])?$")
 
 

@@ -16,6 +16,9 @@ from etl.vocabulary import Rule, Vocabulary
 
 _QUOTE = re.compile(r"“([^“”]{2,2000})”|\"([^\"\n]{2,2000})\"")
 _FINITE = re.compile(r"\b(?:is|are|was|were|will|would|has|have|had|can|could|should|must|may|might|do|does|did|remains?|needs?)\b")
+_NO_SUBJECT = re.compile(
+    r"(?i)\A(?:at|in|on|by|for|with|from|to|of|after|before|under|over|as|since|well|so)\b|\b(?:the|an?|his|her|its|their|our|this|that|these|those|to|be|been|being|and|or|but)\Z"
+)
 _TO_WHOM = re.compile(r"(?:\s+(?P<whom>me|us|you|him|her|them|reporters|everyone))?[,:]?\s*\Z")
 _WHO = re.compile(
     r"(?:\b(?i:I|we|you|he|she|they|it|who|people)|\b(?i:the|an?|my|our|his|her|their)\s(?:\w+\s){0,5}?\w+(?:\s+in\s+[A-Z]\w+)?|(?:[A-Z][\w’'-]+\s?)+)\Z"
@@ -103,7 +106,8 @@ class _Reading:
             if any(q.start() < cue.start < q.end() for q in quoted):
                 continue
             sentence = self._scene.sentences.at(cue.start)
-            if sentence is None:
+            hyphenated = "-" in (self._text[cue.start - 1 : cue.start], self._text[cue.end : cue.end + 1])  # "a twice-told tale"
+            if sentence is None or hyphenated:
                 continue
             previous = found[-1] if found and found[-1][3] == sentence else None
             subject = self._subject(cue, sentence, previous)
@@ -153,9 +157,14 @@ class _Reading:
             words = self._text[first:end].split()
             if not 1 <= len(words) <= 7 or not re.match(r"(?:[A-Z]|the\b|a\b|an\b|my\b|his\b|her\b|our\b|their\b)", self._text[first:end]):
                 return None
-            if _FINITE.search(self._text[first:end]) or re.search(r"(?:ing|ed|ly)\Z|\b(?:to|of|by|for|in|on|with)\Z", self._text[first:end]):
+            if (
+                _NO_SUBJECT.search(self._text[first:end])
+                or _FINITE.search(self._text[first:end])
+                or re.search(r"(?:ing|ed|ly)\Z|\b(?:to|of|by|for|in|on|with)\Z", self._text[first:end])
+            ):
                 return None
-            speaker = Speaker(first, end, None, "person")
+            several = re.search(r"[A-Z][\w’'-]+\s+and\s+(?:[A-Z][\w’'-]+\s*)+\Z", self._text[first:end])
+            speaker = Speaker(first, end, None, "joint" if several else "person")
         self._last = speaker if speaker.voice == "person" else self._last
         return speaker
 

@@ -66,39 +66,51 @@ class TopicFinder:
 
 def _turn_topics(turn: Turn, found: dict[int, list[Match[_Term]]], text: str, paragraphs: Sequence[Part]) -> list[TurnTopic]:
     matches: dict[str, list[Match[_Term]]] = {}
-    leads: dict[str, int] = {}
-    for index, inside in found.items():
-        scores: dict[str, float] = {}
+    for inside in found.values():
         for match in inside:
             matches.setdefault(match.value.topic.id, []).append(match)
-            scores[match.value.topic.id] = scores.get(match.value.topic.id, 0) + match.value.weight
-        leading = max(scores, key=lambda topic: (scores[topic], topic))
-        if scores[leading] <= MINIMUM and len(found) > 1:
-            continue
-        part = paragraphs[index]
-        leads[leading] = leads.get(leading, 0) + word_count(text[part.start_char : part.end_char])
-    rows = []
+    kept = _kept(matches, found)
+    words: dict[str, int] = {}
+    for index, inside in found.items():
+        if leading := _leading([match for match in inside if match.value.topic.id in kept]):
+            part = paragraphs[index]
+            words[leading[0]] = words.get(leading[0], 0) + word_count(text[part.start_char : part.end_char])
+    rows = [
+        TurnTopic(
+            turn_id=turn.id,
+            topic_id=topic_id,
+            cap_major=matches[topic_id][0].value.topic.cap_major,
+            score=round(score, 3),
+            words=words.get(topic_id, 0),
+            mentions=len(matches[topic_id]),
+            evidence=tuple({"start": m.start, "end": m.end, "text": text[m.start : m.end]} for m in matches[topic_id]),
+        )
+        for topic_id, score in kept.items()
+    ]
+    return sorted(rows, key=lambda row: (-row.score, row.topic_id))
+
+
+def _kept(matches: dict[str, list[Match[_Term]]], found: dict[int, list[Match[_Term]]]) -> dict[str, float]:
+    """Return the topics that the turn is about, with their scores: none in passing, no major where one below it says it better."""
     scored = {topic_id: _score(inside) for topic_id, inside in matches.items()}
     total = sum(scored.values())
-    for topic_id, inside in matches.items():
-        score = scored[topic_id]
+    leads = {leading[0] for inside in found.values() if (leading := _leading(inside)) and (leading[1] > MINIMUM or len(found) == 1)}
+    kept = {}
+    for topic_id, score in scored.items():
+        inside = matches[topic_id]
         once = len(inside) == 1 and not re.search(r"[\s-]", inside[0].value.term)
-        in_passing = once and score < SHARE * total and topic_id not in leads
-        if score < MINIMUM or in_passing:
-            continue
-        rows.append(
-            TurnTopic(
-                turn_id=turn.id,
-                topic_id=topic_id,
-                cap_major=inside[0].value.topic.cap_major,
-                score=round(score, 3),
-                words=leads.get(topic_id, 0),
-                mentions=len(inside),
-                evidence=tuple({"start": m.start, "end": m.end, "text": text[m.start : m.end]} for m in inside),
-            )
-        )
-    finer = {matches[row.topic_id][0].value.topic.parent_id for row in rows}  # a major is left out where a topic below it says it better
-    return sorted((row for row in rows if row.topic_id not in finer), key=lambda row: (-row.score, row.topic_id))
+        if score >= MINIMUM and not (once and score < SHARE * total and topic_id not in leads):
+            kept[topic_id] = score
+    finer = {matches[topic_id][0].value.topic.parent_id for topic_id in kept}
+    return {topic_id: score for topic_id, score in kept.items() if topic_id not in finer}
+
+
+def _leading(matches: Sequence[Match[_Term]]) -> tuple[str, float] | None:
+    """Return the strongest topic of some matches and its weight, None without any."""
+    weights: dict[str, float] = {}
+    for match in matches:
+        weights[match.value.topic.id] = weights.get(match.value.topic.id, 0) + match.value.weight
+    return max(weights.items(), key=lambda item: (item[1], item[0]), default=None)
 
 
 def _score(matches: Sequence[Match[_Term]]) -> float:

@@ -67,7 +67,7 @@ class TurnFinder:
             (rule, re.compile(spaced(rule.pattern), re.IGNORECASE | re.DOTALL)) for rule in vocabulary.ruleset("turns.paragraphs") if rule.pattern
         ]
         self._datelines = [
-            re.compile(spaced(rule.pattern or "").replace("{month}", f"(?:{_MONTHS})"), re.IGNORECASE if rule.id != "agency" else 0)
+            re.compile(spaced(rule.pattern or "").replace("{month}", f"(?i:{_MONTHS})"), re.IGNORECASE if rule.id != "agency" else 0)
             for rule in vocabulary.ruleset("turns.datelines")
         ]
         verbs = "|".join(re.escape(verb) for verb in sorted(words["introductions"], key=len, reverse=True))
@@ -348,6 +348,7 @@ def _assemble(document: Document, walked: list[tuple[Paragraph, _Speaking | None
         ids[key] = turn.id
         if speaking:
             labels[turn.id] = speaking.label
+    pieces = pieces or [(0, "separator", None)] * bool(document.text)  # nothing but white space
     starts = [0, *(start for start, _, _ in pieces[1:]), len(document.text)]
     parts = tuple(
         Part(document.id, index + 1, kind, ids.get(id(owner)), starts[index], starts[index + 1]) for index, (_, kind, owner) in enumerate(pieces)

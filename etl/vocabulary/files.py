@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +88,7 @@ def read_csv(path: Path, columns: str) -> Iterator[tuple[str, dict[str, str]]]:
     except FileNotFoundError:
         raise VocabularyError(f"{path}: missing") from None
     with file:
-        reader = csv.DictReader(file)
+        reader = csv.DictReader(_decoded(file, path))
         if reader.fieldnames != columns.split(","):
             raise VocabularyError(f"{path}:1: expected the columns {columns}")
         for line in reader:
@@ -96,6 +96,16 @@ def read_csv(path: Path, columns: str) -> Iterator[tuple[str, dict[str, str]]]:
             if None in line or None in line.values():
                 raise VocabularyError(f"{where}: expected {len(columns.split(','))} values")
             yield where, line
+
+
+def _decoded(file: Iterable[str], path: Path) -> Iterator[str]:
+    line = 0
+    try:
+        for text in file:
+            line += 1
+            yield text
+    except UnicodeDecodeError:
+        raise VocabularyError(f"{path}:{line + 1}: is no UTF-8 text") from None
 
 
 def several(cell: str) -> tuple[str, ...]:

@@ -33,6 +33,8 @@ def _rule(path: Path, group: str, item: Lined, unique: Unique) -> Rule:
         re.compile(re.sub(r"\{[a-z_]+\}", "x", item.get("pattern", "")))
     except re.error as error:
         raise VocabularyError(f"{where}: the pattern of rule {item['rule']!r} does not compile: {error}") from None
+    if any(not str(phrase).strip() for phrase in item.get("phrases", ())):
+        raise VocabularyError(f"{where}: rule {item['rule']!r} has an empty phrase")
     return Rule(
         item["rule"],
         group,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from etl.records import Entity, Person, Position
@@ -49,6 +50,15 @@ def entities(folder: Path, countries: set[str]) -> Iterator[tuple[Entity, tuple[
             yield entity, (line["name"], *several(line["other_names"]))
 
 
+def _is_date(printed: str) -> bool:
+    """Whether it is a year, a month or a day of the calendar, in ISO's form."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", printed)
+    try:
+        return match is not None and bool(date(int(match[1]), int(match[2] or 1), int(match[3] or 1)))
+    except ValueError:
+        return False
+
+
 def people(path: Path, positions_path: Path, countries: set[str]) -> Iterator[KnownPerson]:
     unique = Unique("person")
     people = {unique(where, line["id"]): (where, line) for where, line in read_csv(path, "id,name,other_names,country_id,wikidata")}
@@ -59,7 +69,7 @@ def people(path: Path, positions_path: Path, countries: set[str]) -> Iterator[Kn
         if line["country_id"] and line["country_id"] not in countries:
             raise VocabularyError(f"{where}: no country {line['country_id']!r}")
         for column in ("start_date", "end_date"):
-            if line[column] and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", line[column]):
+            if line[column] and not _is_date(line[column]):
                 raise VocabularyError(f"{where}: {column} {line[column]!r} is no ISO date")
         position = Position(
             line["person_id"],
@@ -73,6 +83,8 @@ def people(path: Path, positions_path: Path, countries: set[str]) -> Iterator[Kn
     for key, (where, line) in people.items():
         if not line["name"]:
             raise VocabularyError(f"{where}: no name")
+        if line["country_id"] and line["country_id"] not in countries:
+            raise VocabularyError(f"{where}: no country {line['country_id']!r}")
         person = Person(key, line["name"], line["country_id"] or None, line["wikidata"] or None, known=True)
         yield KnownPerson(person, (line["name"], *several(line["other_names"])), tuple(held.get(key, ())))
 
@@ -88,9 +100,12 @@ def units(path: Path) -> Iterator[Unit]:
         yield Unit(line["name"], several(line["names"]), several(line["symbols"]), line["kind"], scale)
 
 
-def currencies(path: Path) -> Iterator[Unit]:
+def currencies(path: Path, countries: set[str]) -> Iterator[Unit]:
+    """Give the currencies."""
     unique = Unique("currency")
     for where, line in read_csv(path, "code,name,names,symbols,country_ids"):
+        if stray := [code for code in several(line["country_ids"]) if code not in countries]:
+            raise VocabularyError(f"{where}: no country {stray[0]!r}")
         yield Unit(
             unique(where, line["code"]),
             several(line["names"]),
@@ -108,7 +123,7 @@ def measures(path: Path) -> Iterator[Measure]:
             unique(where, item["id"]),
             item["name"],
             item["definition"],
-            tuple(unique_term(where, str(term)) for term in item["terms"]),
+            tuple(unique_term(where, str(term).strip()) for term in item["terms"]),
             *(tuple(item[key]) for key in ("kinds", "examples", "counter_examples")),
         )
 

@@ -13,6 +13,7 @@ from etl.transform.figures.wording import Wording
 from etl.vocabulary import Measure, Vocabulary
 
 _WORTH = re.compile(r"\s+(?:worth\s+of|of|in|for|from)\s+")
+_PREPOSITION = re.compile(r"\b(?:of|between|in|from|to|for|with|among|on|into|by)\b", re.IGNORECASE)
 _LINKS = {"of", "in", "to", "from", "for", "by", "between"}
 _IN = re.compile(r"\s+(?:in|of|for)\s+")
 
@@ -181,20 +182,29 @@ class MeasureReader:
     # -------------------------------------------------------------- what it comes down to
 
     def measure_id(self, phrase: str, kind: str) -> str | None:
-        """Return the measure of a noun phrase: the longest term, before the first preposition rather than after it."""
-        found = self._best_term(phrase, kind), self._best_term(_heads(phrase), kind)
-        best = max((term for term in found if term), key=lambda term: term[0], default=None)
-        return best[1] if best else None
+        """Return the measure of a noun phrase: that of its longest term, as far as a figure of this kind can be of it.
 
-    def _best_term(self, phrase: str, kind: str) -> tuple[int, str] | None:
-        """Return the number of words of the best term and its measure."""
-        found = [m for m in self._terms.find(phrase) if kind in m.value.kinds or kind in ("ratio", "other")]
-        if not found:
-            return None
-        preposition = re.search(r"\b(?:of|between|in|from|to|for|with|among|on|into|by)\b", phrase.lower())
+        Of equally long terms the one that begins before the first preposition is meant, among those the last ("joint
+        investment projects"). If no longer term is found, one may be broken by adjectives ("imports of pipeline gas").
+        """
+        ranked = max(self._ranked(phrase), self._ranked(_heads(phrase)), key=lambda terms: terms[0][0][0] if terms else 0)
+        taken: list[tuple[int, int]] = []
+        for _, measure, span in ranked:
+            if any(start <= span[0] and span[1] <= end for start, end in taken):
+                continue
+            if kind in measure.kinds or kind in ("percentage", "ratio", "other"):
+                return measure.id
+            taken.append(span)
+        return None
+
+    def _ranked(self, phrase: str) -> list[tuple[tuple[int, bool, int], Measure, tuple[int, int]]]:
+        """Return the terms of a phrase, the best first: number of words, before the first preposition, place."""
+        preposition = _PREPOSITION.search(phrase)
         cut = preposition.start() if preposition else len(phrase)
-        best = max(found, key=lambda m: (len(fold_lower(phrase[m.start : m.end]).split()), m.start < cut, m.start))
-        return len(fold_lower(phrase[best.start : best.end]).split()), best.value.id
+        found = [
+            ((len(fold_lower(phrase[m.start : m.end]).split()), m.start < cut, m.start), m.value, (m.start, m.end)) for m in self._terms.find(phrase)
+        ]
+        return sorted(found, key=lambda term: term[0], reverse=True)
 
     # -------------------------------------------------------------- countries
 
