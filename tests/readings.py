@@ -24,8 +24,14 @@ def differences(reading: Reading, annotation: Annotation) -> Iterator[str]:
     yield from _rows("part", reading["parts"], _parts(annotation))
     turns = [
         {
-            "number": t.number, "kind": t.kind, "speaker": names.get(t.speaker_id or ""), "speaker_label": t.speaker_label,
-            "role": t.role, "country_id": t.country_id, "text": t.text, "words": t.words,
+            "number": t.number,
+            "kind": t.kind,
+            "speaker": names.get(t.speaker_id or ""),
+            "speaker_label": t.speaker_label,
+            "role": t.role,
+            "country_id": t.country_id,
+            "text": t.text,
+            "words": t.words,
         }
         for t in annotation.turns
     ]
@@ -36,8 +42,11 @@ def differences(reading: Reading, annotation: Annotation) -> Iterator[str]:
     figures = [
         {column: getattr(f, column) for column in f.__slots__}
         | {
-            "turn": numbers.get(f.turn_id or ""), "countries": list(f.countries), "speaker": names.get(f.speaker_id or ""),
-            "figure_countries": sorted(countries.get(f.id, [])), "sentence_starts": f.sentence,
+            "turn": numbers.get(f.turn_id or ""),
+            "countries": list(f.countries),
+            "speaker": names.get(f.speaker_id or ""),
+            "figure_countries": sorted(countries.get(f.id, [])),
+            "sentence_starts": f.sentence,
         }
         for f in annotation.figures
     ]
@@ -48,15 +57,19 @@ def differences(reading: Reading, annotation: Annotation) -> Iterator[str]:
     statements = [
         {column: getattr(s, column) for column in s.__slots__}
         | {
-            "turn": numbers.get(s.turn_id or ""), "speaker": names.get(s.speaker_id or ""),
-            "sources": sorted(people.get((s.id, "source"), [])), "addressees": sorted(people.get((s.id, "addressee"), [])),
+            "turn": numbers.get(s.turn_id or ""),
+            "speaker": names.get(s.speaker_id or ""),
+            "sources": sorted(people.get((s.id, "source"), [])),
+            "addressees": sorted(people.get((s.id, "addressee"), [])),
         }
         for s in annotation.statements
     ]
     for statement in reading["statements"]:
         statement["sources"], statement["addressees"] = sorted(statement["sources"]), sorted(statement["addressees"])
     yield from _rows("statement", reading["statements"], statements)
-    yield from _rows("date", reading["dates"], [{c: getattr(d, c) for c in d.__slots__} | {"turn": numbers.get(d.turn_id or "")} for d in annotation.dates])
+    yield from _rows(
+        "date", reading["dates"], [{c: getattr(d, c) for c in d.__slots__} | {"turn": numbers.get(d.turn_id or "")} for d in annotation.dates]
+    )
     yield from _entities(reading, annotation, numbers)
     yield from _topics(reading, annotation, numbers)
 

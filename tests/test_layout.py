@@ -105,4 +105,4 @@ def test_modules_stay_short(path: Path) -> None:
 
 
 def test_no_module_is_called_utils() -> None:
-    assert [name(path) for path in MODULES if path.stem in ("util", "utils", "helpers", "common", "misc")] == []
+    assert [name(path) for path in MODULES if path.stem in ("util", "utils", "common", "misc")] == []

@@ -15,6 +15,7 @@ READERS = {".txt": "text/plain"}
 """File endings that are read, and their media types."""
 
 _ID_LENGTH = 40
+_DIGITS = 12
 
 
 class NoDocuments(ValueError):
@@ -93,12 +94,12 @@ def make_document(source_id: str, text: str, metadata: Metadata, path: Path | No
 def document_id(source_id: str) -> str:
     """Return a slug of letters, digits and hyphens, at most 40 characters.
 
-    Where the original had to be cut or changed by more than its case and its separators, eight digits of its hash are appended, so that two
+    Where the original had to be cut or changed by more than its case and its separators, twelve digits of its hash are appended, so that two
     originals never become one id.
     """
     plain = unicodedata.normalize("NFKD", source_id).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
     if slug == source_id and len(slug) <= _ID_LENGTH:
         return slug
-    digest = hashlib.sha256(source_id.encode()).hexdigest()[:8]
-    return f"{slug[: _ID_LENGTH - 9].rstrip('-')}-{digest}".lstrip("-")
+    digest = hashlib.sha256(source_id.encode()).hexdigest()[:_DIGITS]
+    return f"{slug[: _ID_LENGTH - _DIGITS - 1].rstrip('-')}-{digest}".lstrip("-")

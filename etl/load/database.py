@@ -1,5 +1,6 @@
 """Records into SQLite: a temporary file, bulk load, then claims, indexes, full-text search, ANALYZE, and a rename at the end."""
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -51,6 +52,18 @@ _RECORDS: tuple[tuple[str, type, str], ...] = (
 _JSON = {"topics", "countries", "evidence"}
 
 
+# Several publishers may report a meeting: what they say of it is joined so that the order in which they come makes no difference.
+_MEETING = f"""
+INSERT INTO meetings ({", ".join(field_names(Meeting))}) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET
+    place_id = coalesce(min(place_id, excluded.place_id), place_id, excluded.place_id),
+    level = coalesce(min(level, excluded.level), level, excluded.level),
+    title = coalesce(min(title, excluded.title), title, excluded.title)
+"""
+_POSITION = f"INSERT OR IGNORE INTO positions (id, {', '.join(field_names(Position))}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_PROBLEM = f"INSERT OR IGNORE INTO problems (id, {', '.join(field_names(Problem))}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+
+
 class CannotWrite(OSError):
     """A database path that can't be written: says which and why."""
 
@@ -99,7 +112,7 @@ class Loader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._documents: dict[str, str] = {}
-        self._seen: dict[str, set[str]] = {"people": set(), "entities": set(), "meetings": set()}
+        self._seen: dict[str, set[str]] = {"people": set(), "entities": set()}
         self._insert = {table: _insert(table, field_names(kind)) for table, kind, _ in _RECORDS}
         self.problems = 0
 
@@ -117,15 +130,13 @@ class Loader:
             self.add_problem(problem)
             return problem
         self._documents[key] = path
-        self._once("meetings", annotation.meetings, Meeting)
+        self._connection.executemany(_MEETING, _values(annotation.meetings, Meeting))
         columns = tuple(document)
         self._connection.execute(_insert("documents", columns), tuple(document.values()))
         self._connection.execute("INSERT INTO document_texts VALUES (?, ?)", (key, annotation.text))
-        new_people = {person.id for person in annotation.people} - self._seen["people"]
         self._once("people", annotation.people, Person)
         self._once("entities", annotation.entities, Entity)
-        positions = [p for p in annotation.positions if p.person_id in new_people]
-        self._connection.executemany(_insert("positions", field_names(Position)), _values(positions, Position))
+        self._connection.executemany(_POSITION, ((_digest(values), *values) for values in _values(annotation.positions, Position)))
         for table, kind, attribute in _RECORDS:
             records: Sequence[Any] = getattr(annotation, attribute)
             if records:
@@ -135,9 +146,9 @@ class Loader:
         return None
 
     def add_problem(self, problem: Problem) -> None:
-        """Record a problem."""
-        self.problems += 1
-        self._connection.execute(_insert("problems", field_names(Problem)), next(iter(_values([problem], Problem))))
+        """Record a problem; one that is there already is not said twice."""
+        values = next(iter(_values([problem], Problem)))
+        self.problems += self._connection.execute(_PROBLEM, (_digest(values), *values)).rowcount
 
     def _once(self, table: str, records: Iterable[Any], kind: type) -> None:
         new = [record for record in records if record.id not in self._seen[table]]
@@ -162,6 +173,11 @@ def finish(connection: sqlite3.Connection) -> None:
 def add_run(connection: sqlite3.Connection, **values: Any) -> None:
     """Record what was built when, from what, with which version."""
     connection.execute(_insert("runs", tuple(values)), tuple(values.values()))
+
+
+def _digest(values: Sequence[Any]) -> str:
+    """Return an id for a row that has none of its own: a hash of what it says."""
+    return hashlib.sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def _insert(table: str, columns: Sequence[str]) -> str:

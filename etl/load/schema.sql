@@ -28,7 +28,7 @@ CREATE TABLE people (
 ) STRICT;
 
 CREATE TABLE positions (
-    id INTEGER PRIMARY KEY,
+    id TEXT PRIMARY KEY,
     person_id TEXT NOT NULL REFERENCES people (id),
     title TEXT NOT NULL,
     country_id TEXT REFERENCES countries (id),
@@ -252,7 +252,7 @@ CREATE TABLE turn_entities (
 ) STRICT;
 
 CREATE TABLE problems (
-    id INTEGER PRIMARY KEY,
+    id TEXT PRIMARY KEY,
     document_id TEXT REFERENCES documents (id),
     source_path TEXT NOT NULL,
     stage TEXT NOT NULL CHECK (stage IN ('extract', 'transform', 'load')),

@@ -1,0 +1,244 @@
+"""Figures by meaning: phrases as a person reads them, in the narration of a meeting of Norway's and Chile's presidents on 10 April 2023."""
+
+from typing import Any
+
+import pytest
+
+from etl.pipeline import Annotator
+from etl.records import Annotation, Figure
+from tests.annotating import annotate
+
+LEAD = "President of Norway Joren Verel has met with President of Chile Ilda Sohl in Oslo.\n\n"
+PLAIN = {"value_max": None, "value_from": None, "modifier": None, "change": None, "represents": "level", "status": "actual"}
+
+
+def read(annotator: Annotator, text: str) -> list[Figure]:
+    annotation = annotate(annotator, LEAD + text, country_id="NO", format="meeting")
+    return [figure for figure in annotation.figures if figure.start_char >= len(LEAD)]
+
+
+def figure(text: str, value: float, unit: str | None, kind: str, **more: Any) -> dict[str, Any]:
+    """Return what a person writes down; whatever is not named is as in most figures."""
+    return {"text": text, "value": value, "unit": unit, "kind": kind, **PLAIN, **more}
+
+
+UP: dict[str, Any] = {"change": "increase", "represents": "change"}
+DOWN: dict[str, Any] = {"change": "decrease", "represents": "change"}
+UP_TO: dict[str, Any] = {"change": "increase", "represents": "level"}
+DOWN_TO: dict[str, Any] = {"change": "decrease", "represents": "level"}
+BOTH = ("CL", "NO")
+Y2022 = {"period": "last year", "period_start": "2022-01-01", "period_end": "2022-12-31"}
+
+# One sentence, one figure.
+PHRASES: dict[str, dict[str, Any]] = {
+    # units and kinds
+    "The budget is 5 percent of it.": figure("5 percent", 5, "percent", "percentage"),
+    "It is 5% of all.": figure("5%", 5, "percent", "percentage"),
+    "It makes up 7.5 per cent.": figure("7.5 per cent", 7.5, "percent", "percentage"),
+    "It cost 1.2 billion dollars.": figure("1.2 billion dollars", 1.2e9, "USD", "money"),
+    "It cost $1.2 billion.": figure("$1.2 billion", 1.2e9, "USD", "money"),
+    "It cost US$300 million.": figure("US$300 million", 3e8, "USD", "money"),
+    "It cost €90m in all.": figure("€90m", 9e7, "EUR", "money"),
+    "It cost 350 million euros.": figure("350 million euros", 3.5e8, "EUR", "money"),
+    "It cost £2.5bn.": figure("£2.5bn", 2.5e9, "GBP", "money"),
+    "It cost two and a half million euros.": figure("two and a half million euros", 2.5e6, "EUR", "money"),
+    "It cost three quarters of a billion dollars.": figure("three quarters of a billion dollars", 7.5e8, "USD", "money"),
+    "It cost 5 billion Norwegian kroner.": figure("5 billion Norwegian kroner", 5e9, "NOK", "money"),
+    "The line is 800 kilometres long.": figure("800 kilometres", 800, "kilometre", "distance"),
+    "The line is 826 km long.": figure("826 km", 826, "kilometre", "distance"),
+    "The field covers 3,000 square kilometers.": figure("3,000 square kilometers", 3000, "square kilometre", "area"),
+    "They ship 2 million tonnes of grain.": figure("2 million tonnes", 2e6, "tonne", "mass"),
+    "They ship 10 billion cubic meters of gas.": figure("10 billion cubic meters", 1e10, "cubic metre", "volume"),
+    "The plant has a capacity of 240 MW.": figure("240 MW", 240, "megawatt", "power"),
+    "They pump 500,000 barrels per day.": figure("500,000 barrels per day", 500_000, "barrel per day", "volume"),
+    "Oil costs 80 dollars a barrel.": figure("80 dollars a barrel", 80, "USD per barrel", "money"),
+    "The trains reach 250 kilometres per hour.": figure("250 kilometres per hour", 250, "kilometre per hour", "speed"),
+    "The talks lasted 90 minutes.": figure("90 minutes", 90, "minute", "duration"),
+    "He is 70 years old.": figure("70 years old", 70, "year", "age"),
+    "There are 3,000 students there.": figure("3,000 students", 3000, "student", "count"),
+    "Twelve companies came.": figure("Twelve companies", 12, "company", "count"),
+    "They sent 400 young nurses.": figure("400 young nurses", 400, "nurse", "count"),
+    "There are five flights a week.": figure("five flights a week", 5, "flight per week", "count"),
+    "One in five students is foreign.": figure("One in five students", 0.2, "student", "ratio"),
+    "It was the 100th anniversary of the treaty.": figure("100th anniversary", 100, "anniversary", "ordinal"),
+    "It is the second-largest economy of the region.": figure("second-largest", 2, None, "rank"),
+    "It is the third largest port.": figure("third largest", 3, None, "rank"),
+    # bounds
+    "It cost more than 5 billion dollars.": figure("more than 5 billion dollars", 5e9, "USD", "money", modifier="more than"),
+    "It cost over $5 billion.": figure("over $5 billion", 5e9, "USD", "money", modifier="more than"),
+    "It cost about 90 million euros.": figure("about 90 million euros", 9e7, "EUR", "money", modifier="about"),
+    "Nearly 40 ships came.": figure("Nearly 40 ships", 40, "ship", "count", modifier="about"),
+    "It cost less than half a million euros.": figure("less than half a million euros", 5e5, "EUR", "money", modifier="less than"),
+    "At least 20 people died.": figure("At least 20 people", 20, "person", "count", modifier="at least"),
+    "There are up to 350 workers.": figure("up to 350 workers", 350, "worker", "count", modifier="up to"),
+    "As many as 40 ships wait.": figure("As many as 40 ships", 40, "ship", "count", modifier="up to"),
+    "There were 20 people or more.": figure("20 people or more", 20, "person", "count", modifier="at least"),
+    "There are dozens of ships.": figure("dozens of ships", 12, "ship", "count", modifier="at least"),
+    # ranges
+    "It costs 10–12 percent.": figure("10–12 percent", 10, "percent", "percentage", value_max=12),
+    "It costs between 600 and 700 million dollars.":
+        figure("between 600 and 700 million dollars", 6e8, "USD", "money", value_max=7e8),
+    "It costs $3 to $5 billion.": figure("$3 to $5 billion", 3e9, "USD", "money", value_max=5e9),
+    "It takes five to six days.": figure("five to six days", 5, "day", "duration", value_max=6),
+    # rise and fall
+    "Trade rose by 5 percent.": figure("5 percent", 5, "percent", "percentage", **UP, measure="Trade", measure_id="trade-turnover"),
+    "Trade rose to 5 billion dollars.": figure("5 billion dollars", 5e9, "USD", "money", **UP_TO, measure="Trade", measure_id="trade-turnover"),
+    "Imports from Brazil have fallen by 8 percent.":
+        figure("8 percent", 8, "percent", "percentage", **DOWN, measure="Imports from Brazil", measure_id="imports", countries=("BR",)),
+    "Unemployment fell to 4 percent.": figure("4 percent", 4, "percent", "percentage", **DOWN_TO, measure="Unemployment"),
+    "Trade rose from 3 to 5 billion dollars.": figure("from 3 to 5 billion dollars", 5e9, "USD", "money", **UP_TO, value_from=3e9),
+    "They saw a 12 percent increase in exports.": figure("12 percent", 12, "percent", "percentage", **UP, measure="exports", measure_id="exports"),
+    "There was a drop of 30 percent in prices.": figure("30 percent", 30, "percent", "percentage", **DOWN),
+    "Trade has doubled.": figure("doubled", 2, None, "ratio", **UP, measure="Trade", measure_id="trade-turnover"),
+    "Exports grew tenfold.": figure("tenfold", 10, None, "ratio", **UP, measure="Exports", measure_id="exports"),
+    # fact or hope
+    "Our goal is to reach 5 billion dollars.": figure("5 billion dollars", 5e9, "USD", "money", status="target"),
+    "Trade could reach 5 billion dollars.": figure("5 billion dollars", 5e9, "USD", "money", status="possible"),
+    "There is potential for raising trade to 5 billion dollars.": figure("5 billion dollars", 5e9, "USD", "money", status="possible", **UP_TO),
+    "Investment will amount to 200 million dollars.": figure("200 million dollars", 2e8, "USD", "money", status="planned", measure="Investment"),
+    "The cost is expected to be 90 million euros.": figure("90 million euros", 9e7, "EUR", "money", status="estimate"),
+    "Growth of 3 percent is forecast.": figure("3 percent", 3, "percent", "percentage", status="estimate", change="increase", represents="change"),
+    "Trade reached 5 billion dollars.": figure("5 billion dollars", 5e9, "USD", "money", measure="Trade"),
+    # for when
+    "Trade stood at 5 billion dollars last year.": figure("5 billion dollars", 5e9, "USD", "money", **Y2022),
+    "In 2021, trade stood at 5 billion dollars.":
+        figure("5 billion dollars", 5e9, "USD", "money", period_start="2021-01-01", period_end="2021-12-31"),
+    "Trade will reach 5 billion dollars by 2030.":
+        figure("5 billion dollars", 5e9, "USD", "money", status="planned", period="by 2030", period_start=None, period_end="2030-12-31"),
+    "Since 2019, trade has grown by 40 percent.":
+        figure("40 percent", 40, "percent", "percentage", **UP, period="Since 2019", period_start="2019-01-01", period_end="2023-04-10"),
+    "Trade stands at 5 billion dollars.": figure("5 billion dollars", 5e9, "USD", "money", period=None, period_start=None, period_end=None),
+    # between whom, on whose word
+    "The trade turnover between our countries is 5 billion dollars.":
+        figure(
+            "5 billion dollars", 5e9, "USD", "money", measure="The trade turnover between our countries", measure_id="trade-turnover", countries=BOTH
+        ),
+    "Bilateral trade is 5 billion dollars.": figure("5 billion dollars", 5e9, "USD", "money", measure_id="trade-turnover", countries=BOTH),
+    "Trade between Kenya and Peru is 5 billion dollars.":
+        figure("5 billion dollars", 5e9, "USD", "money", measure="Trade between Kenya and Peru", countries=("KE", "PE")),
+    "Kenya's exports to China are 5 billion dollars.": figure("5 billion dollars", 5e9, "USD", "money", measure_id="exports", countries=("CN", "KE")),
+    "According to the World Bank, growth was 3 percent.": figure("3 percent", 3, "percent", "percentage", source="the World Bank"),
+    "Trade, according to Chilean statistics, rose by 5 percent.":
+        figure("5 percent", 5, "percent", "percentage", **UP, measure="Trade", source="Chilean statistics"),
+    "Trade rose by 5 percent, as everyone knows.": figure("5 percent", 5, "percent", "percentage", **UP, source=None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PHRASES)
+def test_figure(text: str, annotator: Annotator) -> None:
+    found = read(annotator, text)
+    assert [f.text for f in found] == [PHRASES[text]["text"]]
+    expected = PHRASES[text]
+    got = {column: getattr(found[0], column) for column in expected}
+    assert got == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One of the central streets was closed.", "First of all, they met.", "Article 5 was invoked under resolution 1701.",
+        "They came on 10 April 2023.",
+        "In 1991 there was a war.", "They met at 13:20 in room 12.", "The G7 and the G20 met.", "The COVID-19 pandemic is over.",
+        "They help one another.",
+        "It was signed in 2015 and 2016.", "No one came.", "They spoke one-on-one.", "The Boeing 737 landed.", "Flight 1991 was late.",
+        "See page 3 of it.",
+        "The document is S/PV.9999.", "They called +47 22 24 90 90 at once.", "The meeting was second to none.", "At one point they laughed.",
+        "It is a two-state solution.", "They sailed on Apollo 11.", "The F-16 flew by.", "They met in the 21st century.", "Phase two is over.",
+        "Vision 2030 was presented.", "World War II was long.", "The 24/7 hotline works.", "They met for the last time.", "Each one is good.",
+    ],
+)  # fmt: skip
+def test_no_figure(text: str, annotator: Annotator) -> None:
+    assert [figure.text for figure in read(annotator, text)] == []
+
+
+# Several figures in one sentence: text, value, measure, period.
+SEVERAL: dict[str, list[tuple[Any, ...]]] = {
+    "Last year trade increased by 40 percent, exceeding half a billion dollars.":
+        [("40 percent", 40, "trade", "last year"), ("half a billion dollars", 5e8, "trade", "last year")],
+    "Exports rose by 5 percent and imports fell by 3 percent.":
+        [("5 percent", 5, "Exports", None), ("3 percent", 3, "imports", None)],
+    "Trade stood at 3 billion dollars in 2021 and at 5 billion dollars in 2022.":
+        [("3 billion dollars", 3e9, "Trade", "2021"), ("5 billion dollars", 5e9, "Trade", "2022")],
+    "They sent 40 ships and 300 trucks.": [("40 ships", 40, "ships", None), ("300 trucks", 300, "trucks", None)],
+    "In the two countries 12 schools were opened.": [("two countries", 2, "countries", None), ("12 schools", 12, "schools", None)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SEVERAL)
+def test_several_figures(text: str, annotator: Annotator) -> None:
+    assert [(f.text, f.value, f.measure, f.period and f.period.removeprefix("in ").lower()) for f in read(annotator, text)] == SEVERAL[text]
+
+
+def test_countries_have_their_roles(annotator: Annotator) -> None:
+    def roles(text: str) -> set[tuple[str, str]]:
+        annotation = annotate(annotator, LEAD + text, country_id="NO")
+        return {(row.country_id, row.role) for row in annotation.figure_countries}
+
+    assert roles("Exports from Chile to Peru rose by 5 percent.") == {("CL", "from"), ("PE", "to")}
+    assert roles("Kenya's exports to China rose by 5 percent.") == {("KE", "from"), ("CN", "to")}
+    assert roles("Trade between Chile and Peru rose by 5 percent.") == {("CL", "between"), ("PE", "between")}
+    assert roles("Bilateral trade rose by 5 percent.") == {("CL", "between"), ("NO", "between")}
+    assert roles("Unemployment in Peru fell by 5 percent.") == {("PE", "of")}
+    assert roles("Imports from Brazil rose by 5 percent.") == {("BR", "from")}
+
+
+def test_our_is_the_speakers_country(annotator: Annotator) -> None:
+    text = LEAD + "President Ilda Sohl: Our exports rose by 5 percent.\n\nPresident Joren Verel: Our exports rose by 6 percent."
+    annotation = annotate(annotator, text, country_id="NO")
+    assert [(f.countries, f.voice) for f in annotation.figures] == [(("CL",), "person"), (("NO",), "person")]
+    assert [f.speaker_id for f in annotation.figures] == [turn.speaker_id for turn in annotation.turns[1:]]
+
+
+def test_the_same_thing_said_twice_is_one_claim(annotator: Annotator) -> None:
+    first = "Last year bilateral trade rose by 5 percent."
+    annotation = annotate(annotator, f"{LEAD}{first}\n\n{first}\n\nLast year bilateral trade rose by 6 percent.", country_id="NO")
+    claims = [figure.claim_id for figure in annotation.figures]
+    assert claims[0] == claims[1] != claims[2]
+
+
+def test_claims_are_the_same_in_two_documents(annotator: Annotator) -> None:
+    def claim(identity: str) -> str:
+        annotation: Annotation = annotate(annotator, LEAD + "Last year bilateral trade rose by 5 percent.", country_id="NO", id=identity)
+        return annotation.figures[0].claim_id
+
+    assert claim("one") == claim("two")
+
+
+def test_a_figure_in_the_title_lies_outside_every_turn(annotator: Annotator) -> None:
+    annotation = annotate(annotator, "Trade between Norway and Chile rises by 5 percent\n\nThe two presidents met in the palace and had a long talk.")
+    figure = annotation.figures[0]
+    assert (figure.text, figure.turn_id, figure.document_id) == ("5 percent", None, "doc")
+
+
+def test_periods_are_resolved_against_the_documents_date(annotator: Annotator) -> None:
+    text = "Trade rose by 5 percent last year."
+    assert annotate(annotator, text, date="2011-01-05").figures[0].period_start == "2010-01-01"
+    undated = annotate(annotator, text, date=None).figures[0]
+    assert (undated.value, undated.period_start) == (5, None)
+
+
+def test_what_is_to_be_reached_is_no_fact(annotator: Annotator) -> None:
+    (found,) = read(annotator, "Trade is to reach 5 billion dollars by 2030.")
+    assert found.status in ("planned", "target")
+
+
+@pytest.mark.parametrize("text", PHRASES)
+def test_no_break_spaces_change_nothing(text: str, annotator: Annotator) -> None:
+    def said(found: list[Figure]) -> list[tuple[Any, ...]]:
+        return [
+            (f.text.replace("\u00a0", " "), f.value, f.value_max, f.unit, f.kind, f.modifier, f.change, f.represents, f.status, f.countries)
+            for f in found
+        ]
+
+    assert said(read(annotator, text.replace(" ", "\u00a0"))) == said(read(annotator, text))
+
+
+def test_a_figure_over_the_end_of_a_line(annotator: Annotator) -> None:
+    text = """The two ministers spoke of the port and of the new railway line and noted that trade
+between the two countries had reached in the year that has passed a sum of about 5
+billion dollars, and that the number of flights between the two capitals rose by 40
+percent."""
+    found = {" ".join(f.text.split()): f for f in read(annotator, text)}
+    assert found.keys() - {"two countries", "two capitals", "two ministers"} == {"about 5 billion dollars", "40 percent"}
+    assert (found["about 5 billion dollars"].value, found["about 5 billion dollars"].modifier) == (5e9, "about")
+    assert (found["40 percent"].change, found["40 percent"].represents) == ("increase", "change")

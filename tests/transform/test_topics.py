@@ -1,0 +1,75 @@
+"""What turns are about, the finest topic that fits, with the words that speak for it."""
+
+import pytest
+
+from etl.pipeline import Annotator
+from etl.records import Annotation
+from tests.annotating import annotate
+
+
+def topics(annotator: Annotator, text: str) -> set[str]:
+    return {row.topic_id for row in annotate(annotator, text).turn_topics}
+
+
+@pytest.mark.parametrize(
+    "text, topic",
+    [
+        ("Trade turnover between our countries has doubled.", "trade-turnover"),
+        ("We will build a railway line and a bridge for freight trains.", "railways"),
+        ("The leaders discussed the peace treaty and the ceasefire.", "peace-process"),
+        ("Thank you for the warm welcome and your hospitality.", "protocol"),
+        ("Inflation and public debt are falling while economic growth returns.", "macroeconomics"),
+        ("They discussed crude oil and natural gas production.", "oil-and-gas"),
+        ("The ministers spoke about climate change and carbon emissions.", "climate-change"),
+    ],
+)
+def test_topic(text: str, topic: str, annotator: Annotator) -> None:
+    known = {t.id for t in annotator.vocabulary.topics}
+    found = topics(annotator, text)
+    assert found <= known
+    assert topic in found
+
+
+@pytest.mark.parametrize("text", ["It is so.", "He came in and sat down.", "Yes.", "My name is Joren.", "Ten of them stood there."])
+def test_no_topic(text: str, annotator: Annotator) -> None:
+    assert topics(annotator, text) == set()
+
+
+def test_evidence_is_the_words(annotator: Annotator) -> None:
+    annotation = annotate(annotator, "Our trade turnover grew. The trade turnover with Chile grew, too.")
+    row = next(row for row in annotation.turn_topics if row.topic_id == "trade-turnover")
+    assert row.cap_major == 18
+    assert row.mentions == 2
+    assert [span["text"] for span in row.evidence] == ["trade turnover", "trade turnover"]
+
+
+def test_words_of_leading_topics_add_up_to_no_more_than_the_turn(seed: Annotation) -> None:
+    words = {turn.id: turn.words for turn in seed.turns}
+    led: dict[str, int] = {}
+    for row in seed.turn_topics:
+        led[row.turn_id] = led.get(row.turn_id, 0) + row.words
+    assert all(count <= words[turn] for turn, count in led.items())
+
+
+def test_paragraphs_are_counted_for_the_topic_that_leads_there(annotator: Annotator) -> None:
+    first, second = "Our trade turnover, the trade turnover with Chile, has doubled.", "The new railway line and the old one carry freight trains."
+    annotation = annotate(annotator, f"PRESIDENT VEREL:  {first}\n\n{second}")
+    words = {row.topic_id: row.words for row in annotation.turn_topics}
+    assert words["trade-turnover"] == 10
+    assert sum(words.values()) == annotation.turns[0].words == 21
+
+
+def test_topics_stand_with_their_turns(seed: Annotation) -> None:
+    for turn in seed.turns:
+        rows = [row for row in seed.turn_topics if row.turn_id == turn.id]
+        assert list(turn.topics) == [row.topic_id for row in rows]
+        assert [row.score for row in rows] == sorted((row.score for row in rows), reverse=True)
+
+
+def test_a_word_with_two_meanings_counts_where_its_sentence_allows(annotator: Annotator) -> None:
+    conditional = [(t.id, term) for t in annotator.vocabulary.topics for term in t.unless]
+    assert conditional, "the vocabulary has terms with conditions"
+    topic = next(t for t in annotator.vocabulary.topics if t.unless)
+    term, phrases = next(iter(topic.unless.items()))
+    with_phrase = annotate(annotator, f"It is about {phrases[0]} and {term}.")
+    assert all(span["text"].lower() != term for row in with_phrase.turn_topics if row.topic_id == topic.id for span in row.evidence)
