@@ -7,7 +7,7 @@ from typing import Any
 from etl.extract.files import make_document
 from etl.extract.metadata import MetadataError, metadata_from
 from etl.extract.plain import Unreadable, normalise
-from etl.pipeline import Annotator
+from etl.pipeline import Annotator, UnknownCountry
 from etl.records import Annotation, Problem, row
 
 LISTS = (
@@ -37,23 +37,22 @@ def annotate_lines(lines: Iterable[bytes], annotator: Annotator, source: str) ->
             continue
         try:
             yield as_json(_annotate_line(line, number, annotator, source)), None
-        except (ValueError, TypeError) as error:
-            problem = Problem(f"{source}:{number}", "extract", "error", _reason(error))
+        except (Unreadable, MetadataError, UnknownCountry) as error:
+            problem = Problem(f"{source}:{number}", "extract", "error", str(error))
             yield refused(problem), problem
 
 
 def _annotate_line(line: bytes, number: int, annotator: Annotator, source: str) -> Annotation:
-    item = json.loads(line)
+    try:
+        item = json.loads(line)
+        json.dumps(item, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise Unreadable("the line holds half a character (a lone surrogate)") from None
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"the line is no JSON: {error}") from None
     if not isinstance(item, dict) or not isinstance(item.get("text"), str):
         raise Unreadable('expected an object with "id" and "text"')
     metadata = metadata_from({key: value for key, value in item.items() if key in _FIELDS}, "the line")
-    document = make_document(str(item.get("id") or f"line-{number}"), normalise(item["text"]), metadata)
+    given = item.get("id")
+    document = make_document(f"line-{number}" if given in (None, "") else str(given), normalise(item["text"]), metadata)
     return annotator(document)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, json.JSONDecodeError | UnicodeDecodeError):
-        return f"the line is no JSON: {error}"
-    if isinstance(error, Unreadable | MetadataError):
-        return str(error)
-    raise error

@@ -10,7 +10,7 @@ from pathlib import Path
 from etl import __version__
 from etl.extract.files import find_files, printable, read_files
 from etl.load.database import Loader, add_run, finish, load_vocabulary_tables, new_database
-from etl.pipeline import Annotator
+from etl.pipeline import Annotator, UnknownCountry
 from etl.records import Annotation, Document, Problem
 from etl.vocabulary import Vocabulary
 
@@ -92,4 +92,7 @@ def _annotate(document: Document | Problem) -> Annotation | Problem:
     if isinstance(document, Problem):
         return document
     assert _annotator is not None
-    return _annotator(document)
+    try:
+        return _annotator(document)
+    except UnknownCountry as error:
+        return Problem(document.source_path, "transform", "error", str(error))

@@ -3,6 +3,8 @@
 import json
 import sqlite3
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -40,7 +42,8 @@ def build(paths: tuple[Path, ...], database: Path, vocabulary: Path | None, jobs
 
     words = _load_vocabulary(vocabulary)
     try:
-        report = build_database(paths or [resource("documents")], database, words, jobs=jobs, progress=_progress())
+        with _progress() as progress:
+            report = build_database(paths or [resource("documents")], database, words, jobs=jobs, progress=progress)
     except NothingRead as error:
         for problem in error.refused:
             click.echo(f"Error: {problem.source_path}: {problem.message}", err=True)
@@ -63,7 +66,7 @@ def build(paths: tuple[Path, ...], database: Path, vocabulary: Path | None, jobs
 def annotate(file: IO[bytes], jsonl: bool, vocabulary: Path | None) -> None:
     """Print the records of one document (a file or standard input) as one JSON object."""
     from etl.annotation_json import annotate_lines, as_json
-    from etl.pipeline import Annotator
+    from etl.pipeline import Annotator, UnknownCountry
 
     annotator = Annotator(_load_vocabulary(vocabulary))
     name = getattr(file, "name", "-")
@@ -76,7 +79,11 @@ def annotate(file: IO[bytes], jsonl: bool, vocabulary: Path | None) -> None:
                 bad = True
                 click.echo(f"Error: {problem.source_path}: {problem.message}", err=True)
         sys.exit(1 if bad else 0)
-    click.echo(json.dumps(as_json(annotator(_one_document(file, name))), ensure_ascii=False, indent=2))
+    try:
+        annotation = annotator(_one_document(file, name))
+    except UnknownCountry as error:
+        raise click.ClickException(f"{name}: {error}") from None
+    click.echo(json.dumps(as_json(annotation), ensure_ascii=False, indent=2))
 
 
 def _one_document(file: IO[bytes], name: str) -> Any:
@@ -118,7 +125,7 @@ def check(database: Path) -> None:
 
     if not database.is_file():
         raise click.ClickException(f"{database}: no such file")
-    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
     count = 0
     try:
         for violation in violations(connection):
@@ -142,18 +149,18 @@ def _load_vocabulary(folder: Path | None) -> Any:
         raise click.ClickException(str(error)) from None
 
 
-def _progress() -> Any:
-    """Return a function that draws a progress bar on a terminal, or None where standard error is none."""
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None] | None]:
+    """Give a function that draws a progress bar on a terminal, or None where standard error is none."""
     if not sys.stderr.isatty():
-        return None
-    bars: list[Any] = []
+        yield None
+        return
+    with ExitStack() as stack:
+        bars: list[Any] = []
 
-    def show(done: int, total: int) -> None:
-        if not bars:
-            bars.append(click.progressbar(length=total, label="Annotating", file=sys.stderr))
-            bars[0].__enter__()
-        bars[0].update(1)
-        if done >= total:
-            bars[0].__exit__(None, None, None)
+        def show(done: int, total: int) -> None:
+            if not bars:
+                bars.append(stack.enter_context(click.progressbar(length=total, label="Annotating", file=sys.stderr)))
+            bars[0].update(1)
 
-    return show
+        yield show

@@ -29,6 +29,10 @@ LANGUAGES = {"en"}
 """Languages whose words the layers know; a document in another is cut into turns and no more."""
 
 
+class UnknownCountry(ValueError):
+    """A document's country that the vocabulary does not have."""
+
+
 class Annotator:
     """All layers, compiled once from a vocabulary; called with one document after another."""
 
@@ -38,6 +42,7 @@ class Annotator:
         inflection = Inflection(vocabulary.words["nouns"])
         names = ((name, c.id) for c in vocabulary.countries for name in (*c.names, *c.demonyms))
         reader = LabelReader(vocabulary.words["offices"], names, vocabulary.words["turns"]["no_labels"])
+        self._countries = frozenset(country.id for country in vocabulary.countries)
         self._abbreviations = frozenset(vocabulary.words["sentences"]["abbreviations"])
         self._turns = TurnFinder(vocabulary, reader)
         self._dates = DateFinder(vocabulary, numerals)
@@ -49,7 +54,9 @@ class Annotator:
         self._topics = TopicFinder(vocabulary, inflection)
 
     def __call__(self, document: Document) -> Annotation:
-        """Return everything the layers find in a document."""
+        """Return everything the layers find in a document. Raises UnknownCountry where the publisher's country is none."""
+        if document.country_id is not None and document.country_id not in self._countries:
+            raise UnknownCountry(f"there is no country {document.country_id!r}; codes are those of ISO 3166")
         document = replace(document, language=document.language or detect_language(document.text))
         cut = self._turns(document)
         document = _titled(document, cut)

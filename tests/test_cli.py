@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -330,7 +330,7 @@ def test_serve_becomes_datasette_with_metadata_and_settings(database: Path, monk
     ((program, words),) = called
     assert program == words[0] == sys.executable
     assert words[1:5] == ["-m", "datasette", "serve", str(database)]
-    options = dict(zip(words[5:], words[6:], strict=False))
+    options = dict(pairwise(words))
     assert (options["--host"], options["--port"]) == ("localhost", "0")
     assert Path(options["--metadata"]).name == "metadata.yml"
     assert Path(options["--metadata"]).is_file()
@@ -400,24 +400,27 @@ def test_progress_goes_nowhere_else(talk: Path, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def waiting(talk: Path, tmp_path: Path) -> Iterator[tuple[Path, Path]]:
+def waiting(talk: Path, tmp_path: Path) -> tuple[Path, Path]:
     """Give a document, and a pipe on which a build waits after it."""
     if not hasattr(os, "mkfifo"):
         pytest.skip("pipes with names exist on POSIX systems alone")
     os.mkfifo(tmp_path / "wait.txt")
-    yield talk, tmp_path / "wait.txt"
+    return talk, tmp_path / "wait.txt"
+
+
+def under_way(process: subprocess.Popen[bytes], pipe: Path) -> int:
+    """Wait until a build reads from a pipe; return the pipe's other end."""
+    until = time.monotonic() + WAIT
+    while True:  # a pipe can be opened for writing once somebody reads
+        with contextlib.suppress(OSError):
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        assert process.poll() is None
+        assert time.monotonic() < until
 
 
 def interrupt(process: subprocess.Popen[bytes], pipe: Path) -> None:
     """Interrupt a build as Ctrl-C does while it reads from a pipe."""
-    until = time.monotonic() + WAIT
-    while True:  # a pipe can be opened for writing once somebody reads
-        try:
-            end = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
-            break
-        except OSError:
-            assert process.poll() is None
-            assert time.monotonic() < until
+    end = under_way(process, pipe)
     assert list(pipe.parent.glob(".x.db.*")), "the build is under way"
     process.send_signal(signal.SIGINT)
     process.wait(WAIT)
@@ -451,7 +454,7 @@ def test_an_interrupted_build_gives_the_terminal_its_cursor_back(waiting: tuple[
 
 def test_a_database_is_seen_by_nobody_before_it_is_whole(waiting: tuple[Path, Path], tmp_path: Path) -> None:
     with ended(start("build", *waiting, "--db", tmp_path / "x.db")) as process:
-        with open(waiting[1], "wb") as pipe:
+        with os.fdopen(under_way(process, waiting[1]), "wb") as pipe:
             assert not (tmp_path / "x.db").exists()
             pipe.write(b"Mira Sohl came to Velden.\n")
         assert process.wait(WAIT) == 0

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from etl.language.phrases import PhraseMatcher, fold_lower
 
 _BRACKETS = re.compile(r"\s*[(\[<]([^()\[\]<>]*)[)\]>]")
+_CLOSE = 0.88  # how alike a word must be to an office's name to be taken for it misspelt
 _TOKEN = re.compile(r"[^\s,]+|,")
 _MARKUP = re.compile(r"^[#>*_\s]+|[*_\s]+$")
-_CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
 _ENDING = re.compile(r"[\s:.,;–—-]+$")
 
 
@@ -40,6 +41,8 @@ class LabelReader:
     def __init__(self, words: Mapping[str, Any], countries: Iterable[tuple[str, str]], not_labels: Collection[str]) -> None:
         self._offices = PhraseMatcher((name, (title, entry["level"])) for title, entry in words["offices"].items() for name in entry["names"])
         self._honorifics = {fold_lower(h).strip(".") for h in words["honorifics"]}
+        self._forms_of_address = PhraseMatcher((h, True) for h in words["honorifics"] if " " in h)
+        self._office_words = sorted({fold_lower(n) for entry in words["offices"].values() for n in entry["names"] if " " not in n and len(n) > 6})
         self._particles = {fold_lower(p) for p in words["particles"]}
         self._functions = {fold_lower(label): role for role, labels in words["functions"].items() for label in labels}
         # Case does not tell "US" from "us" in a label in capitals, so names of two letters are left out.
@@ -66,14 +69,15 @@ class LabelReader:
     def _named(self, text: str, country: str | None) -> Label | None:
         offices = self._offices.find(text)
         countries = [c for c in self._countries.find(text) if not any(o.start <= c.start < o.end for o in offices)]
-        taken = [(o.start, o.end) for o in offices] + [(c.start, c.end) for c in countries]
-        honorific = False
+        address = self._forms_of_address.find(text)
+        taken = [(h.start, h.end) for h in address] + [(o.start, o.end) for o in offices] + [(c.start, c.end) for c in countries]
+        honorific = bool(address)
         names: list[list[str]] = [[]]  # runs of name words, parted by commas, offices and countries
         tail = False  # inside "of …" after an office
         tails: set[int] = set()
         for token in _TOKEN.finditer(text):
             word = str(token[0])
-            if word == "," or any(start <= token.start() < end for start, end in taken):
+            if word in (",", "–", "—", "-") or any(start <= token.start() < end for start, end in taken):
                 tail = False
                 if names[-1]:
                     names.append([])
@@ -86,7 +90,7 @@ class LabelReader:
                     tail = True
                 elif names[-1]:
                     names[-1].append(word)
-            elif _CAPITAL.match(word.lstrip("“\"'’‘(")):
+            elif word.lstrip("“\"'’‘(")[:1].isupper():
                 if not names[-1] and tail:
                     tails.add(len(names) - 1)
                 names[-1].append(word)
@@ -94,10 +98,14 @@ class LabelReader:
                 return None
         runs = [(index, self._trimmed(run)) for index, run in enumerate(names) if self._trimmed(run)]
         name_runs = [run[-2:] if index in tails else run for index, run in runs if index not in tails or len(run) > 2]
+        misspelt = None
+        if not offices and name_runs and len(name_runs[0]) > 1:  # "SECRTARY VEREL"
+            misspelt = next(iter(get_close_matches(fold_lower(name_runs[0][0]), self._office_words, 1, _CLOSE)), None)
+            name_runs[0] = name_runs[0][1:] if misspelt else name_runs[0]
         name = next((" ".join(run) for run in name_runs), None)
         if name is None and not offices and not honorific:
             return None
-        office, level = offices[0].value if offices else (None, None)
+        office, level = offices[0].value if offices else (misspelt and self._offices.get(misspelt)) or (None, None)
         country = country or (countries[0].value if countries else None)
         letters = [c for c in text if c.isalpha()]
         capitals = len(letters) > 1 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
@@ -119,7 +127,7 @@ class LabelReader:
                 break
             key = fold_lower(word).strip(".,' ")
             lower_office = any(m.start == 0 for m in self._offices.find(word.strip(",")))
-            if not (_CAPITAL.match(word) or key in self._particles or lower_office):
+            if not (word[:1].isupper() or key in self._particles or lower_office):
                 break
             if not word.islower():
                 has_name = has_name or not (lower_office or key in self._honorifics)

@@ -14,6 +14,7 @@ import re2
 _GAP = "(?:-|[\\s\u00a0]{1,2})"
 _SPACE = "[\\s\u00a0]{1,2}"
 _DIGITS = "\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d{1,3}(?:[\u00a0\u202f\u2009]\\d{3})+(?:[.,]\\d+)?|\\d{1,3}(?:\\.\\d{3}){2,}|\\d+(?:[.,]\\d+)?"
+_BETWEEN_WORDS = re.compile("[ \\t\\n]+|(?<!\\d)[\u00a0\u202f]+|[\u00a0\u202f]+(?!\\d)")
 _MAX_DIGITS = 300  # a longer run of digits is no quantity, and would overflow
 
 
@@ -82,7 +83,7 @@ class NumeralReader:
 
     def value(self, text: str) -> float | None:
         """Return what a plain number is worth, or None for words that are no number."""
-        folded = re.sub(r"[ \t\n]+", " ", text.lower())
+        folded = _BETWEEN_WORDS.sub(" ", text.lower())
         if len(folded) > _MAX_DIGITS or not self._number.fullmatch(folded):
             return None
         total = current = 0.0

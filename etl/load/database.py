@@ -74,10 +74,12 @@ def new_database(path: Path) -> Iterator[sqlite3.Connection]:
 
     The old file at `path` stays untouched until then. Raises CannotWrite where the folder can't be written.
     """
-    if path.is_dir():
-        raise CannotWrite(f"{path}: is a folder, not a database file")
     try:
+        if path.is_dir():
+            raise CannotWrite(f"{path}: is a folder, not a database file")
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    except CannotWrite:
+        raise
     except OSError as error:
         raise CannotWrite(f"{path}: can't be written: {error.strerror}") from None
     os.close(handle)

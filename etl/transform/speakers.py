@@ -7,6 +7,7 @@ known becomes a person of this document, and keeps to it: people who are only na
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from etl.language.names import Label, LabelReader
 from etl.language.phrases import PhraseMatcher, fold_lower
@@ -15,6 +16,7 @@ from etl.vocabulary import KnownPerson, Vocabulary
 
 _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'`.-]*")
 _LINK = re.compile(r"(?:,\s+Jr\.|[ \u00a0\n]+)")
+_CLOSE = 0.85  # how alike a misspelt surname must be
 _SMALL = {"al", "el", "bin", "ibn", "de", "del", "da", "dos", "van", "von", "der", "den", "la", "y", "e", "ben", "abu", "ul", "do", "di", "le"}
 _GAP = re.compile(r"\s+(?:(?:H\.\s?E\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+)?")
 _HEADER = re.compile(r"\s*:[\s.]*(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|Archbishop)\.?\s+")  # "President: Mr. N (C)" at the head of a record
@@ -238,7 +240,8 @@ class _Resolution:
         someone.level = someone.level or label.level
         someone.country_id = someone.country_id or label.country_id or self._country_of(someone.person)
         if not someone.person.known:
-            better = _printed(label) if len(label.name.split()) > len(someone.person.name.split()) else someone.person.name
+            longer = len(label.name.replace(".", "").split()) > len(someone.person.name.split())
+            better = _printed(label) if longer else someone.person.name
             someone.person = replace(someone.person, name=better, country_id=someone.country_id)
         return someone
 
@@ -251,7 +254,7 @@ class _Resolution:
         for someone in self._someone.values():
             for other in someone.names:
                 other_words = other.split()
-                if words[-1] == other_words[-1] and (set(words) <= set(other_words) or set(other_words) <= set(words)):
+                if _same_name(words, other_words) or (label.office is not None and label.office == someone.office and _misspelt(words, other_words)):
                     candidates.append(someone)
                     break
         if label.country_id:
@@ -335,6 +338,23 @@ class _Resolution:
         participants = tuple(Participant(self._document.id, p, roles[p], countries[p]) for p in present if p in roles)
         resolved = tuple(replace(t, country_id=countries[t.speaker_id]) if t.speaker_id else t for t in turns)
         return People(resolved, people, positions, participants, tuple(mentions), problems, levels, roles, countries)
+
+
+def _same_name(words: list[str], others: list[str]) -> bool:
+    """Whether two names can be one person's: the same surname, and the words of the shorter, or their initials, in the longer."""
+    short, long = sorted((words, others), key=len)
+    if short[-1] != long[-1]:
+        return False
+    return all(any(word == other or _initial(word, other) or _initial(other, word) for other in long) for word in short[:-1])
+
+
+def _initial(word: str, other: str) -> bool:
+    return len(word.strip(".")) == 1 and other.startswith(word.strip("."))
+
+
+def _misspelt(words: list[str], others: list[str]) -> bool:
+    """Whether a bare surname is another's but for a letter or two."""
+    return len(words) == 1 and len(words[0]) > 4 and SequenceMatcher(None, words[0], others[-1]).ratio() > _CLOSE
 
 
 def _held(position: Position, day: str | None) -> bool:

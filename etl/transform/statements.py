@@ -19,6 +19,7 @@ _FINITE = re.compile(r"\b(?:is|are|was|were|will|would|has|have|had|can|could|sh
 _NO_SUBJECT = re.compile(
     r"(?i)\A(?:at|in|on|by|for|with|from|to|of|after|before|under|over|as|since|well|so)\b|\b(?:the|an?|his|her|its|their|our|this|that|these|those|to|be|been|being|and|or|but)\Z"
 )
+_NAME_AND = re.compile(r"(?:[A-Z][\w’'-]+\s+){1,4}and\s+\Z")
 _TO_WHOM = re.compile(r"(?:\s+(?P<whom>me|us|you|him|her|them|reporters|everyone))?[,:]?\s*\Z")
 _WHO = re.compile(
     r"(?:\b(?i:I|we|you|he|she|they|it|who|people)|\b(?i:the|an?|my|our|his|her|their)\s(?:\w+\s){0,5}?\w+(?:\s+in\s+[A-Z]\w+)?|(?:[A-Z][\w’'-]+\s?)+)\Z"
@@ -163,8 +164,8 @@ class _Reading:
                 or re.search(r"(?:ing|ed|ly)\Z|\b(?:to|of|by|for|in|on|with)\Z", self._text[first:end])
             ):
                 return None
-            several = re.search(r"[A-Z][\w’'-]+\s+and\s+(?:[A-Z][\w’'-]+\s*)+\Z", self._text[first:end])
-            speaker = Speaker(first, end, None, "joint" if several else "person")
+            several = _NAME_AND.search(self._text[start:first]) if self._text[first].isupper() else None
+            speaker = Speaker(start + several.start() if several else first, end, None, "joint" if several else "person")
         self._last = speaker if speaker.voice == "person" else self._last
         return speaker
 

@@ -18,6 +18,10 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _INLINE = re.compile(r"(?P<label>[^\s:;!?…“”\"(<\[][^:;!?…\n“”\"]{0,158}?(?:\n[^:;!?…\n“”\"]{0,80}?)?)\s*:(?=\s|\Z|[^\W\d_a-z]|[¿¡“\"])")
 _BRACKETED = re.compile(r"\s*[(\[<][^()\[\]<>\n]{1,120}[)\]>]\s*\Z")
 _QUESTION = re.compile(r"(?P<label>Q)\.?(?:[ \u00a0]{1,8}|\t)(?=\S)")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[ \u00a0]?){1,3}[^\W\d_]{2}")
+_MARKDOWN = re.compile(r"(?:#{1,6}[ ]+|\*\*|__)(?P<label>[^*#\n:]{2,120}?)(?::(?:\*\*|__)?|(?:\*\*|__):)\s*")
+_STOPPED_LABEL = re.compile(r"(?P<label>[^\W\d_a-z][^\W\d_a-z’'-]+(?:[ \u00a0][^\W\d_a-z][^\W\d_a-z’'-]+){1,5})\.\s+(?=[^\W\d_a-z])")
+_SEVERAL = re.compile(r"\band\b|,\s+[A-Z]\w+\s+[A-Z]")
 _DASH = re.compile(r"[-–—][ \u00a0]+")
 _STOPPED = re.compile(r"(?<![ .][ap]\.m)[.!?…][\"'”’»)]*\Z", re.IGNORECASE)
 _AFTER_LABEL = re.compile(r"(?:\s*\((?:[^()\n]{1,80})\)\s*:?)?\s*")
@@ -74,6 +78,7 @@ class TurnFinder:
         self._introduction = re.compile(rf"(?P<before>.*?)\s(?P<verb>{verbs})(?P<rest>(?:\s[^.:!?]{{0,80}})?):\s*\Z", re.DOTALL)
         announcements = "|".join(re.escape(words_) for words_ in words["announcements"])
         self._announcement = re.compile(rf"(?:{announcements})\s+(?P<label>[^\n:]{{2,120}}?)\s*:?\s*\Z", re.IGNORECASE)
+        self._spoken_by = re.compile(rf"(?:{announcements})\s+(?P<label>.+)", re.IGNORECASE)
         names = [name for known in vocabulary.people for name in known.names]
         self._known_names = {fold_lower(name) for name in names}
 
@@ -82,7 +87,7 @@ class TurnFinder:
         paragraphs = _paragraphs(document.text)
         title = self._classify(document, paragraphs)
         self._settle_doubtful(paragraphs, document)
-        return _assemble(document, self._walk(paragraphs), title)
+        return _assemble(document, self._walk(document, paragraphs), title)
 
     # -------------------------------------------------------------- what a paragraph is
 
@@ -102,6 +107,8 @@ class TurnFinder:
     def _looks_like_title(self, paragraph: Paragraph, paragraphs: list[Paragraph]) -> bool:
         if len(paragraphs) < 2 or len(paragraph.text) > 300 or _STOPPED.search(paragraph.text):
             return False
+        if paragraph.text.startswith("# "):
+            return True
         probe = Paragraph(paragraph.start, paragraph.end, paragraph.text)
         self._classify_one(probe)
         return probe.kind is None and probe.label is None
@@ -141,6 +148,10 @@ class TurnFinder:
             label = self._reader.read(text[phrase[0] : phrase[1]]) if phrase else None
             if phrase and label and (label.name or label.office):
                 return self._accept(paragraph, text[phrase[0] : phrase[1]], paragraph.end, label)
+        if (match := _MARKDOWN.match(text)) and (label := self._reader.read(match["label"])) and self._shaped(label, match["label"]):
+            return self._accept(paragraph, match["label"], min(paragraph.end, paragraph.start + match.end()), label)
+        if (match := _STOPPED_LABEL.match(text)) and (label := self._reader.read(match["label"])) and label.office and label.name:
+            return self._accept(paragraph, match["label"], paragraph.start + match.end(), label)
         if match := _INLINE.match(text):
             label = self._reader.read(match["label"])
             if label and self._shaped(label, match["label"]):
@@ -183,7 +194,7 @@ class TurnFinder:
             if paragraph.label and paragraph.label.name:
                 key = fold_lower(paragraph.label.name)
                 counts[key] = counts.get(key, 0) + 1
-        opening = set(fold_lower(document.text[:1500] + " " + (document.title or "")).split())
+        said = fold_lower(document.text + " " + (document.title or ""))
         for index, paragraph in enumerate(paragraphs):
             label = paragraph.label
             if not paragraph.doubtful or label is None or label.name is None:
@@ -195,7 +206,13 @@ class TurnFinder:
             if alone and ":" not in paragraph.text:
                 keep = before_dash or (label.surname in sure and following is not None and len(following.text) > len(paragraph.text))
             else:
-                keep = label.surname in sure or counts[name] > 1 or name in self._known_names or label.surname in opening
+                keep = (
+                    label.surname in sure
+                    or counts[name] > 1
+                    or name in self._known_names
+                    or _named_elsewhere(label, said)
+                    or _INITIALS.match(label.name)
+                )
                 keep = keep and len(name.split()) <= 6
             if not keep:
                 paragraph.label = paragraph.body = paragraph.printed = None
@@ -206,9 +223,11 @@ class TurnFinder:
 
     # -------------------------------------------------------------- the walk
 
-    def _walk(self, paragraphs: list[Paragraph]) -> list[tuple[Paragraph, _Speaking | None]]:
+    def _walk(self, document: Document, paragraphs: list[Paragraph]) -> list[tuple[Paragraph, _Speaking | None]]:
         """Give every paragraph its kind and, where it belongs to a speech, its speaking."""
         labelled = any(p.label for p in paragraphs)
+        if not labelled and (only := self._named_in_title(document, paragraphs)):
+            return self._one_speaker(paragraphs, only)
         speaking: _Speaking | None = None
         opened = awaiting = False
         result = []
@@ -249,6 +268,39 @@ class TurnFinder:
                     speaking.spans.append((body, paragraph.end))
             result.append((paragraph, speaking if paragraph.kind in ("speech", "stage") else None))
         return result
+
+    def _named_in_title(self, document: Document, paragraphs: list[Paragraph]) -> _Speaking | None:
+        """Return who speaks a text without labels whose title names one speaker ("Speech by Prime Minister N at …")."""
+        title = document.title or next((p.text for p in paragraphs if p.kind == "title"), "")
+        match = self._spoken_by.match(" ".join(title.split()))
+        if match is None:
+            return None
+        words = match["label"].split()
+        for count in range(min(len(words), 14), 0, -1):
+            printed = " ".join(words[:count]).rstrip(",")
+            label = self._reader.read(printed)
+            if label and label.name and not _SEVERAL.search(printed):
+                return _Speaking(label, printed)
+        return None
+
+    @staticmethod
+    def _one_speaker(paragraphs: list[Paragraph], speaking: _Speaking) -> list[tuple[Paragraph, _Speaking | None]]:
+        """Give every paragraph of words to the one speaker, but datelines and the like before, and footers."""
+        result: list[tuple[Paragraph, _Speaking | None]] = []
+        for paragraph in paragraphs:
+            if paragraph.kind is None:
+                place = not speaking.spans and len(paragraph.text) <= 90 and not _STOPPED.search(paragraph.text)
+                paragraph.kind = ("dateline" if _capitalised(paragraph.text) else "heading") if place else "speech"
+            if paragraph.kind == "speech":
+                speaking.spans.append((paragraph.start, paragraph.end))
+            result.append((paragraph, speaking if paragraph.kind in ("speech", "stage") else None))
+        return result
+
+
+def _named_elsewhere(label: Label, said: str) -> bool:
+    """Whether the surname stands in the text otherwise than before a colon ("Remember: it is late" names nobody)."""
+    words = re.escape(label.surname or "")
+    return bool(words) and len(re.findall(rf"\b{words}\b", said)) > 1
 
 
 def _capitalised(text: str) -> bool:

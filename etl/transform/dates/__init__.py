@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from etl.language.numerals import NumeralReader
-from etl.language.patterns import PatternMatch, PatternMatcher, PatternRule
+from etl.language.patterns import PatternMatch, PatternMatcher, PatternRule, spaced
 from etl.records import Date, Document
 from etl.transform.dates.calendar import Unresolved
 from etl.transform.dates.readings import Readings
@@ -107,7 +107,7 @@ class Plausibility:
         self._preposition = re.compile(rf"\b(?:{'|'.join(words['prepositions'])})[\s-]\Z", re.IGNORECASE)
         self._no_nouns = frozenset(words["no_nouns"])
         self._unless = {
-            (rule.id, key): re.compile(rf"(?:{rule.data[key]})" + (r"\Z" if key == "not_after" else ""), re.IGNORECASE)
+            (rule.id, key): re.compile(rf"(?:{spaced(rule.data[key])})" + (r"\Z" if key == "not_after" else ""), re.IGNORECASE)
             for rule in rules
             for key in ("unless", "not_after", "not_before")
             if key in rule.data

@@ -86,6 +86,7 @@ class QuantityFinder:
         durations = [q for d in dates if (sentence := sentences.at(d.start_char)) and (q := self._duration(text, d, sentence))]
         if not numerals:
             return durations
+        telephone = self._telephone(text, numerals)
         idioms = [(m.start, m.end) for m in self._idioms.find(text)]
         idiom_starts = [start for start, _ in idioms]
         date_starts = [date.start_char for date in dates]
@@ -104,22 +105,39 @@ class QuantityFinder:
             near = bisect_right(idiom_starts, numeral.start) - 1
             if near >= 0 and numeral.start < idioms[near][1]:
                 continue
-            if self._excluded(text, numeral, sentence.start):
+            if numeral.start in telephone or self._excluded(text, numeral, sentence.start):
                 continue
             following = numerals[index] if index < len(numerals) and numerals[index].start < sentence.end else None
             quantity, taken = self._read(text, numeral, following, sentence.start, sentence.end)
             index += taken
             if quantity is not None:
                 found.append(replace(quantity, sentence=(sentence.start, sentence.end)))
-        return sorted([*found, *durations], key=lambda quantity: quantity.start)
+        spans = [(quantity.start, quantity.end) for quantity in found]
+        alone = [d for d in durations if not _inside(d, spans)]  # "five to six days" is one quantity
+        return sorted([*found, *alone], key=lambda quantity: quantity.start)
 
     # -------------------------------------------------------------- what is none
+
+    @staticmethod
+    def _telephone(text: str, numerals: Sequence[Numeral]) -> set[int]:
+        """Return where the numbers of a telephone number start: after "+", or three and more in a row with spaces or hyphens between."""
+        starts: set[int] = set()
+        run: list[Numeral] = []
+        for numeral in numerals:
+            gap = text[run[-1].end : numeral.start] if run else ""
+            if run and numeral.digits and gap in (" ", "-", ") ", "\u00a0", "."):
+                run.append(numeral)
+            else:
+                run = [numeral] if numeral.digits else []
+            if run and (len(run) > 2 or text[max(0, run[0].start - 1) : run[0].start] == "+"):
+                starts |= {one.start for one in run}
+        return starts
 
     def _excluded(self, text: str, numeral: Numeral, sentence_start: int) -> bool:
         before = text[max(0, numeral.start - 24) : numeral.start]
         after = text[numeral.end : numeral.end + 3]
         if numeral.digits:
-            if re.search(r"(?:[A-Za-z]-|[/#№@]|\d[,.:-]|\b[A-Z]\.)\Z", before) or re.match(r"[,.:]\d|/\d|-\d+-|/[A-Z]|[+]\d", after):
+            if re.search(r"(?:[A-Za-z]-|[/#№@]|\d[,.:-]|\b[A-Z]\.|/[A-Z]+\.)\Z", before) or re.match(r"[,.:]\d|/\d|-\d+-|/[A-Z]|[+]\d", after):
                 return True
             if re.search(r"[A-Z]\w*[+]\Z|^\d+-\Z", before) or len(numeral.text) > 60:
                 return True
@@ -366,6 +384,11 @@ class QuantityFinder:
         if re.match(r"\s+(?:of|the)\b", after) or re.search(r"\b(?:by|to|than|about|nearly|almost|over|some|up)\s+\Z", before):
             return Quantity(numeral.start, numeral.end, numeral.end, numeral.value, None, "ratio", "fraction"), 0
         return None, 0
+
+
+def _inside(quantity: Quantity, spans: Sequence[tuple[int, int]]) -> bool:
+    index = bisect_right(spans, (quantity.start, quantity.end))
+    return any(start < quantity.end and quantity.start < end for start, end in spans[max(0, index - 1) : index + 1])
 
 
 def _longest(words: object) -> str:

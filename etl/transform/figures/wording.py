@@ -114,7 +114,7 @@ class WordingReader:
             if word.endswith(("d", "ing", "s")) or re.search(r"fold$", word):
                 return "increase", "change", None
         cue = scan.change_before(governed, low)
-        if cue is not None:
+        if cue is not None and cue.value.data["gives"]["change"] is not None:
             gap = text[cue.end : governed]
             link = _LAST_WORD.search(gap)
             word = link[1].lower() if link else ""
@@ -132,7 +132,7 @@ class WordingReader:
                 if word in ("to", "at") and "," not in gap:
                     return direction, ("level"), cue
         after = scan.change_after(quantity.end, high)
-        if after is not None:
+        if after is not None and after.value.data["gives"]["change"] is not None:
             gap = text[quantity.end : after.start]
             words = gap.split()
             noun_like = text[after.start : after.end].lower() not in (
