@@ -6,15 +6,14 @@ what else the document shows, and one walk over the paragraphs gives each to a s
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from etl.language.names import Label, LabelReader
+from etl.language.paragraphs import cut_paragraphs
 from etl.language.patterns import spaced
 from etl.language.phrases import fold_lower, word_count
 from etl.records import Document, Part, Turn
 from etl.vocabulary import Vocabulary
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _INLINE = re.compile(r"(?P<label>[^\s:;!?…“”\"(<\[][^:;!?…\n“”\"]{0,158}?(?:\n[^:;!?…\n“”\"]{0,80}?)?)\s*:(?=\s|\Z|[^\W\d_a-z]|[¿¡“\"])")
 _BRACKETED = re.compile(r"\s*[(\[<][^()\[\]<>\n]{1,120}[)\]>]\s*\Z")
 _QUESTION = re.compile(r"(?P<label>Q)\.?(?:[ \u00a0]{1,8}|\t)(?=\S)")
@@ -84,7 +83,7 @@ class TurnFinder:
 
     def __call__(self, document: Document) -> Segmentation:
         """Return the parts (which partition the text), the turns and what each turn's label says."""
-        paragraphs = _paragraphs(document.text)
+        paragraphs = [Paragraph(start, end, document.text[start:end]) for start, end in cut_paragraphs(document.text)]
         title = self._classify(document, paragraphs)
         self._settle_doubtful(paragraphs, document)
         return _assemble(document, self._walk(document, paragraphs), title)
@@ -206,13 +205,8 @@ class TurnFinder:
             if alone and ":" not in paragraph.text:
                 keep = before_dash or (label.surname in sure and following is not None and len(following.text) > len(paragraph.text))
             else:
-                keep = (
-                    label.surname in sure
-                    or counts[name] > 1
-                    or name in self._known_names
-                    or _named_elsewhere(label, said)
-                    or _INITIALS.match(label.name)
-                )
+                keep = label.surname in sure or counts[name] > 1 or name in self._known_names
+                keep = keep or _named_elsewhere(label, said) or bool(_INITIALS.match(label.name))
                 keep = keep and len(name.split()) <= 6
             if not keep:
                 paragraph.label = paragraph.body = paragraph.printed = None
@@ -312,50 +306,6 @@ def _gap(text: str, end: int) -> int:
     """Length of "(As interpreted.)" and white space between a label's colon and the first word."""
     match = _AFTER_LABEL.match(text, end)
     return match.end() - end if match else 0
-
-
-def _paragraphs(text: str) -> list[Paragraph]:
-    """Cut the text at blank lines; where lines are not hard-wrapped, at every line."""
-    lines = [(m.start(), m.end()) for m in _LINE.finditer(text)]
-    wrapped = _hard_wrapped(text, lines)
-    paragraphs: list[Paragraph] = []
-    joined, previous, heading = False, 0, False
-    for start, end in lines:
-        line = text[start:end]
-        stripped = line.strip()
-        if not stripped:
-            joined = False
-            continue
-        first = start + len(line) - len(line.lstrip())
-        last = first + len(stripped)
-        if joined and wrapped and not _starts_anew(stripped) and (previous >= 0.55 * wrapped or stripped[0].islower() or heading):
-            paragraphs[-1].end = last
-        else:
-            paragraphs.append(Paragraph(first, last, ""))
-        joined, previous, heading = True, len(stripped), stripped.endswith(":")
-    for paragraph in paragraphs:
-        paragraph.text = text[paragraph.start : paragraph.end]
-    return paragraphs
-
-
-def _hard_wrapped(text: str, lines: list[tuple[int, int]]) -> int:
-    """Return the width at which lines break where a paragraph goes on; 0 where they do not.
-
-    They do where most lines with a line below are of one width and end mid-sentence.
-    """
-    full = broken = width = 0
-    for (start, end), (next_start, next_end) in pairwise(lines):
-        line, below = text[start:end].rstrip(), text[next_start:next_end].strip()
-        if len(line) < 40 or not below:
-            continue
-        full += 1
-        width = max(width, len(line)) if len(line) <= 110 else width
-        broken += len(line) <= 110 and (below[0].islower() or line[-1].isalnum() or line[-1] == ",")
-    return width if full > 0 and broken > 0.5 * full else 0
-
-
-def _starts_anew(line: str) -> bool:
-    return bool(re.match(r"(?:In favou?r|Against|Abstaining)\s*:|#{2,6}\s|Q\s\s|[x*](?: [x*]){2}\Z", line))
 
 
 def _assemble(document: Document, walked: list[tuple[Paragraph, _Speaking | None]], title: tuple[int, int] | None) -> Segmentation:

@@ -1,4 +1,4 @@
-"""Three databases, each built once: the seed alone; a small story of two countries; all documents and a file that can't be read."""
+"""Three databases, each built once: the seed; a small story of two countries; all documents with two that are problems."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,8 +29,11 @@ def story_site(tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary)
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("all")
-    empty = folder / "empty.txt"
-    empty.touch()
-    site = open_site(folder, [SEEDS, HERE / "documents", STORY, empty], vocabulary)
+    problems = folder / "problems"
+    problems.mkdir()
+    (problems / "empty.txt").touch()
+    (problems / "german.txt").write_text("Die beiden Minister trafen sich am Montag in Wien und sprachen über den Handel.\n", encoding="utf-8")
+    (problems / "german.yml").write_text("language: de\n", encoding="utf-8")
+    site = open_site(folder, [SEEDS, HERE / "documents", STORY, problems], vocabulary)
     yield site
     site.connection.close()

@@ -72,20 +72,20 @@ class Site:
         assert response.status_code == 200, f"{path}: {response.status_code} {response.text[:300]}"
         return str(response.text)
 
-    async def json(self, path: str, **parameters: Any) -> Any:
+    async def json(self, path: str, /, **parameters: Any) -> Any:
         """Return what a page gives as JSON."""
-        response = await self.datasette.client.get(path, params=parameters)
+        response = await self.datasette.client.get(path, params=parameters or None)
         assert response.status_code == 200, f"{path}: {response.status_code} {response.text[:300]}"
         return response.json()
 
-    async def csv(self, path: str, **parameters: Any) -> list[Row]:
+    async def csv(self, path: str, /, **parameters: Any) -> list[Row]:
         """Return the rows of a CSV file."""
-        response = await self.datasette.client.get(path, params=parameters)
+        response = await self.datasette.client.get(path, params=parameters or None)
         assert response.status_code == 200, f"{path}: {response.status_code} {response.text[:300]}"
         assert response.headers["content-type"].startswith("text/plain")
         return list(csv.DictReader(io.StringIO(response.text, newline=""), strict=True))
 
-    async def query(self, name: str, **parameters: Any) -> list[Row]:
+    async def query(self, name: str, /, **parameters: Any) -> list[Row]:
         """Return the rows of a canned query."""
         data = await self.json(f"/readouts/{name}.json", _shape="objects", **parameters)
         assert data["ok"]

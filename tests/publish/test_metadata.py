@@ -11,9 +11,7 @@ KEYS = ("title", "description", "source", "source_url", "license", "license_url"
 TEXTS = "texts belong to their publishers"
 ANNOTATIONS = "CC BY 4.0"
 # Keys that Datasette 0.65 and 1.0 both take for a table (1.0 has no `units`).
-TABLE_KEYS = {
-    *KEYS, "about", "about_url", "columns", "facets", "sort", "sort_desc", "size", "label_column", "sortable_columns", "hidden", "fts_table", "fts_pk",
-}  # fmt: skip
+TABLE_KEYS = {*KEYS, "about", "about_url", "columns", "facets", "sort", "sort_desc", "size", "label_column", "sortable_columns", "hidden"}
 
 
 def _columns(site: Site, table: str) -> list[str]:
