@@ -8,7 +8,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from etl import __version__
-from etl.extract.files import find_files, printable, read_files
+from etl.extract.files import find_files, passed_over, printable, read_files
 from etl.load.database import Loader, add_run, finish, load_vocabulary_tables, new_database
 from etl.pipeline import Annotator, UnknownCountry
 from etl.records import Annotation, Document, Problem
@@ -43,11 +43,14 @@ def build(
     NothingRead (every file was refused) and CannotWrite.
     """
     started = datetime.now(UTC)
+    paths = list(paths)
     files = find_files(paths)
     refused: list[Problem] = []
     with new_database(database) as connection:
         load_vocabulary_tables(connection, vocabulary)
         loader = Loader(connection)
+        for warning in passed_over(paths):
+            loader.add_problem(warning)
         for done, result in enumerate(_annotated(files, vocabulary, jobs), 1):
             if isinstance(result, Problem):
                 loader.add_problem(result)

@@ -224,3 +224,18 @@ def test_a_build_of_which_nothing_can_be_read_leaves_the_old_database(tmp_path: 
     assert [problem.message for problem in caught.value.refused] == ["the file is empty"]
     assert (tmp_path / "old.db").read_bytes() == b"what was there"
     assert sorted(os.listdir(tmp_path)) == ["empty.txt", "old.db"]
+
+
+def test_files_of_other_kinds_in_a_folder_are_named(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "talk.txt").write_text("PRESIDENT VEREL:  Good morning to everybody here.\n", encoding="utf-8")
+    (tmp_path / "in" / "talk.yml").write_text("language: en\ndate: 2024-03-05\n", encoding="utf-8")
+    (tmp_path / "in" / "talk.rtf").write_text("x", encoding="utf-8")
+    (tmp_path / "in" / ".hidden").write_text("x", encoding="utf-8")
+    report = build([tmp_path / "in"], tmp_path / "x.db", vocabulary)
+    assert (report.documents, report.refused) == (1, ())
+    with sqlite3.connect(tmp_path / "x.db") as connection:
+        found = connection.execute("SELECT source_path, severity, message FROM problems WHERE stage = 'extract'").fetchall()
+    connection.close()
+    assert [(Path(path).name, severity) for path, severity, _ in found] == [("talk.rtf", "warning")]
+    assert "'.rtf' are not read" in found[0][2]

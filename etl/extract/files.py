@@ -39,6 +39,16 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
+def passed_over(paths: Iterable[Path]) -> Iterator[Problem]:
+    """Give a warning for each file in folders that is no document, no companion and not hidden: its kind is not read."""
+    for folder in dict.fromkeys(path for path in paths if path.is_dir()):
+        for path in sorted(folder.rglob("*")):
+            known = path.suffix.lower() in READERS or path.suffix == ".yml"
+            if path.is_file() and not known and not _hidden(path.relative_to(folder)):
+                message = f"passed over: files that end in {path.suffix or 'nothing'!r} are not read; {', '.join(READERS)} are"
+                yield Problem(printable(path), "extract", "warning", message)
+
+
 def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
