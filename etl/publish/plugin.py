@@ -1,4 +1,4 @@
-"""The Datasette plugin: serve the newest build, and keep single queries from taking the machine's memory."""
+"""The Datasette plugin: the site's pages, links from cells to the words they rest on, the newest build, and bounds for single queries."""
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -7,15 +7,60 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.database import Database
+from datasette.utils import tilde_encode
+from markupsafe import Markup
+
+from etl.publish.reading import front_page, reading_page
 
 MAX_VALUE_BYTES = 64 * 1024 * 1024
 """No value that SQLite makes may be larger: enough for the longest document, too small for `zeroblob` to hurt."""
+_NUMBERS = {"value", "value_max", "value_from"}
+_WITH_WORDS = {"figures", "statements", "dates", "turns"}
 
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Limit the size of a value on every connection."""
     conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
+
+
+@hookimpl
+def extra_css_urls(datasette: Any) -> list[str]:
+    """Add the project's styles to every page."""
+    return [datasette.urls.static_plugins("readouts", "readouts.css")]
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
+    """Link a row's words to their place in the reading page of its document; print 500000000.0 as 500,000,000."""
+    if column in _NUMBERS and isinstance(value, float):
+        return f"{value:,.10g}"
+    if column != "text" or table not in _WITH_WORDS or not isinstance(value, str):
+        return None
+    try:
+        document, start = row["document_id"], row["start_char"]
+    except (KeyError, IndexError, TypeError):
+        return None  # a query that leaves the place out
+    if isinstance(document, dict):  # Datasette has put the label beside the id
+        document = document["value"]
+    anchor = f"c{start}" if table == "figures" else f"t{start}" if table == "turns" else f"p{start}"
+    address = f"{datasette.urls.table(database, 'documents')}/{tilde_encode(str(document))}#{anchor}"
+    shown = value if len(value) <= 400 else value[:400].rsplit(" ", 1)[0] + " …"
+    return Markup('<a class="words" href="{}" title="Read it in its place">{}</a>').format(address, shown)
+
+
+@hookimpl
+def extra_template_vars(datasette: Any, view_name: str, database: str | None, table: str | None, request: Any) -> Any:
+    """Give the front page its newest documents and a document's page its transcript."""
+
+    async def variables() -> dict[str, Any]:
+        if view_name == "index":
+            return {"readouts": [await front_page(datasette, name) for name in datasette.databases if name != "_internal"]}
+        if view_name == "row" and table == "documents" and database is not None:
+            return {"reading": await reading_page(datasette, database, request.url_vars["pks"])}
+        return {}
+
+    return variables
 
 
 def _reopen(datasette: Any, name: str, database: Database) -> None:

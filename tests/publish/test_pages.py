@@ -28,7 +28,6 @@ def _facet_counts(site: Site, table: str, facet: Any) -> dict[Any, int]:
 
 async def _facet(site: Site, table: str, name: str) -> list[Row]:
     data = await site.json(f"/readouts/{table}.json", _size=1, _facet_size="max")
-    assert not data.get("facets_timed_out")
     (found,) = [facet for facet in data["facet_results"].values() if facet["name"] == name]
     return list(found["results"])
 

@@ -169,6 +169,29 @@ async def test_targets_and_outcomes(story_site: Site) -> None:
     ]
 
 
+FIGURE = """
+    INSERT INTO figures (id, document_id, voice, date, text, value, unit, kind, represents, measure_id, countries, status, sentence,
+        start_char, end_char, rule, claim_id)
+    VALUES (:id, :id, 'person', :date, '7 USD', 7, 'USD', 'money', 'level', 'debt', '["LV"]', :status, '7 USD', 0, 5, 'money', 'c')
+"""
+
+
+def test_a_target_whose_very_number_is_said_to_be_reached() -> None:
+    """Target and actual value are mentions of one claim then, which has no one status and is the target of itself."""
+    connection = sqlite3.connect(":memory:")
+    connection.row_factory = sqlite3.Row
+    connection.executescript(SCHEMA)
+    for key, date, status in (("a", "2020-01-01", "actual"), ("b", "2021-01-01", "target"), ("c", "2022-01-01", "actual")):
+        connection.execute(FIGURE, {"id": key, "date": date, "status": status})
+    connection.execute("INSERT INTO claims VALUES ('c', 'debt', '[\"LV\"]', NULL, NULL, 'USD', 7, NULL, NULL, 'level', NULL, 3, 3, '2020-01-01')")
+    connection.execute("INSERT INTO claim_links VALUES ('c', 'c', 'target of')")
+    rows = [dict(row) for row in connection.execute(QUERIES["targets_and_outcomes"]["sql"], {"measure": "", "country": ""})]
+    connection.close()
+    assert _pick(rows, "status", "set_on", "outcome_said_on", "result", "target_figure_id", "outcome_figure_id") == [
+        ("target", "2021-01-01", "2022-01-01", "reached", "b", "c")
+    ]
+
+
 async def test_targets_of_all_documents(site: Site) -> None:
     rows = await site.query("targets_and_outcomes", country="CA")
     assert _pick(rows, "target", "unit", "status", "due") == [(35_000_000, "CAD", "planned", "2024-12-31")]

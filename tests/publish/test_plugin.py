@@ -1,0 +1,124 @@
+"""What the plugin adds: the front page, the reading page, links to the words, the newest build, bounds."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from datasette.app import Datasette
+
+from etl.build import build
+from etl.publish.server import SETTINGS
+from etl.resource_files import resource
+from etl.vocabulary import Vocabulary
+from tests.conftest import HERE, SEED
+
+DOCUMENT = SEED.stem
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary) -> Path:
+    path = tmp_path_factory.mktemp("plugin") / "readouts.db"
+    build([SEED], path, vocabulary)
+    return path
+
+
+def site(path: Path) -> Any:
+    settings = {name: value == "on" if value in ("on", "off") else value for name, value in SETTINGS.items()}
+    return Datasette([str(path)], settings=settings)
+
+
+async def page(datasette: Any, address: str) -> BeautifulSoup:
+    response = await datasette.client.get(address)
+    assert response.status_code == 200, address
+    return BeautifulSoup(response.text, "html.parser")
+
+
+async def test_front_page_shows_what_there_is_and_where_to_start(database: Path) -> None:
+    soup = await page(site(database), "/")
+    tally = soup.select_one(".tally")
+    assert tally is not None
+    assert re.findall(r"[\d,]+ \w+", tally.get_text()) == ["1 documents", "13 turns", "11 figures", "11 statements", "3 people"]
+    (entry,) = soup.select(".newest li")
+    assert entry.a is not None
+    assert entry.a["href"] == f"/readouts/documents/{DOCUMENT}"
+    assert "Presidents of Azerbaijan and Kazakhstan" in entry.get_text()
+
+
+async def test_reading_page_prints_the_whole_document(database: Path) -> None:
+    soup = await page(site(database), f"/readouts/documents/{DOCUMENT}")
+    printed = " ".join(" ".join(p.get_text() for p in soup.select(".reading p.part")).split())
+    assert printed == " ".join(SEED.read_text(encoding="utf-8").split())
+    assert [" ".join(h.get_text().split()) for h in soup.select(".reading h2.who")][:3] == [
+        "1 Narration",
+        "2 Kassym-Jomart Tokayev Kazakhstan",
+        "3 Ilham Aliyev Azerbaijan",
+    ]
+    assert [a.get_text() for a in soup.select(".reading a.figure")] == [
+        "two countries", "100th anniversary", "100th anniversary", "Less than a year", "40 percent", "half a billion dollars",
+        "40 percent", "two countries", "a billion dollars", "two nations", "two countries",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("table", ["figures", "turns", "statements", "dates"])
+async def test_words_lead_to_their_place_in_the_document(database: Path, table: str) -> None:
+    datasette = site(database)
+    reading = await page(datasette, f"/readouts/documents/{DOCUMENT}")
+    anchors = {tag["id"] for tag in reading.select("[id]")}
+    links = (await page(datasette, f"/readouts/{table}")).select("td.col-text a.words")
+    assert links
+    for link in links:
+        address, _, anchor = str(link["href"]).partition("#")
+        assert address == f"/readouts/documents/{DOCUMENT}"
+        assert anchor in anchors
+
+
+async def test_numbers_are_printed_as_people_write_them(database: Path) -> None:
+    soup = await page(site(database), "/readouts/figures?unit=USD&_sort=value")
+    assert [td.get_text() for td in soup.select("td.col-value")] == ["500,000,000", "1,000,000,000"]
+    rows = (await site(database).client.get("/readouts/figures.json?unit=USD&_sort=value&_shape=array")).json()
+    assert [row["value"] for row in rows] == [500000000.0, 1000000000.0]
+
+
+async def test_markup_in_a_text_is_shown_as_text(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    (tmp_path / "bad.txt").write_text("PRESIDENT VEREL:  <script>alert(1)</script> Trade rose by 5 percent <b>last</b> year.\n", encoding="utf-8")
+    (tmp_path / "bad.yml").write_text("title: <img src=x onerror=alert(1)>\ndate: 2024-03-05\nurl: javascript:alert(1)\n", encoding="utf-8")
+    build([tmp_path], tmp_path / "readouts.db", vocabulary)
+    for address in ("/", "/readouts/documents/bad", "/readouts/turns", "/readouts/figures"):
+        soup = await page(site(tmp_path / "readouts.db"), address)
+        assert not [tag for tag in soup.select("script") if "alert" in tag.get_text()]
+        assert not soup.select("img, [onerror]")
+        assert not [a for a in soup.select("a[href]") if str(a["href"]).startswith("javascript:")]
+
+
+async def test_a_new_build_is_served_without_a_restart(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    path = tmp_path / "readouts.db"
+    build([SEED], path, vocabulary)
+    datasette = site(path)
+    assert len((await datasette.client.get("/readouts/documents.json?_shape=array")).json()) == 1
+    build([SEED, HERE / "documents"], path, vocabulary)
+    assert len((await datasette.client.get("/readouts/documents.json?_shape=array")).json()) == 4
+
+
+async def test_a_query_cannot_make_a_huge_value(database: Path) -> None:
+    response = await site(database).client.get("/readouts.json?sql=select+length(zeroblob(900000000))")
+    assert response.status_code == 400
+    assert "too big" in response.json()["error"]
+
+
+async def test_other_databases_are_served_as_they_are(tmp_path: Path) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(tmp_path / "other.db")
+    connection.execute("CREATE TABLE documents (id TEXT PRIMARY KEY, text TEXT)")
+    connection.execute("INSERT INTO documents VALUES ('a', 'b')")
+    connection.commit()
+    connection.close()
+    datasette = site(tmp_path / "other.db")
+    await page(datasette, "/")
+    await page(datasette, "/other/documents/a")
+
+
+def test_metadata_is_there() -> None:
+    assert resource("metadata.yml").is_file()
