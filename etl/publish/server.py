@@ -1,12 +1,19 @@
 """Start Datasette on a database with this project's metadata and settings that are safe for strangers."""
 
+import hashlib
+import json
 import os
 import socket
 import sys
+import tempfile
 from pathlib import Path
+
+import yaml
 
 from etl.resource_files import resource
 
+DATABASE = "readouts"
+"""The name under which metadata.yml has titles, descriptions and queries."""
 SETTINGS = {
     "default_page_size": 50,
     "default_facet_size": 12,
@@ -28,11 +35,29 @@ class CannotServe(OSError):
 
 def command(database: Path, host: str, port: int) -> list[str]:
     """Return the command that serves a database."""
-    words = [sys.executable, "-m", "datasette", "serve", str(database), "--metadata", str(resource("metadata.yml"))]
+    words = [sys.executable, "-m", "datasette", "serve", str(database), "--metadata", str(metadata_for(database))]
     words += ["--host", host, "--port", str(port)]
     for name, value in SETTINGS.items():
         words += ["--setting", name, str(value)]
     return words
+
+
+def metadata_for(database: Path) -> Path:
+    """Return the metadata for a database of any name: Datasette finds it by the file's stem.
+
+    For another stem than `readouts` the same metadata is written under that name, to a file in the system's temporary
+    folder that is called after its content.
+    """
+    metadata = resource("metadata.yml")
+    if database.stem == DATABASE:
+        return metadata
+    data = yaml.safe_load(metadata.read_text(encoding="utf-8"))
+    data["databases"] = {database.stem: data["databases"][DATABASE]}
+    content = json.dumps(data, ensure_ascii=False, sort_keys=False)
+    named = Path(tempfile.gettempdir()) / f"readouts-metadata-{hashlib.sha256(content.encode()).hexdigest()[:16]}.json"
+    if not named.is_file() or named.read_text(encoding="utf-8") != content:
+        named.write_text(content, encoding="utf-8")
+    return named
 
 
 def run(database: Path, host: str, port: int) -> None:
