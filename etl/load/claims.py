@@ -27,7 +27,8 @@ WHERE a.id != b.id AND a.period_end = b.period_end AND a.period_start IS b.perio
   AND abs(a.value - b.value) > 0.02 * max(abs(a.value), abs(b.value));
 INSERT OR IGNORE INTO claim_links
 SELECT a.id, b.id, 'target of' FROM said a JOIN said b USING (measure_id, countries, unit, represents)
-WHERE a.status IN ('target', 'planned', 'possible') AND b.status = 'actual' AND b.represents = 'level' AND b.last_date > a.first_date;
+WHERE a.status IN ('target', 'planned', 'possible') AND b.status = 'actual' AND b.represents = 'level' AND b.last_date > a.first_date
+  AND (b.period_end IS NULL OR b.period_end > a.first_date);
 INSERT OR IGNORE INTO claim_links SELECT other_claim_id, claim_id, 'actual for' FROM claim_links WHERE kind = 'target of';
 INSERT OR IGNORE INTO claim_links
 SELECT b.id, a.id, 'repeats' FROM said a JOIN said b USING (measure_id, countries, unit, represents)

@@ -4,6 +4,7 @@ import csv
 import io
 import sqlite3
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -99,4 +100,5 @@ def open_site(folder: Path, documents: Iterable[Path], vocabulary: Vocabulary) -
     settings = {name: {"on": True, "off": False}.get(str(value), value) for name, value in SETTINGS.items()}
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
-    return Site(Datasette([str(path)], metadata=METADATA, settings=settings), connection)
+    # A copy, since Datasette writes the queries' names into what it is given.
+    return Site(Datasette([str(path)], metadata=deepcopy(METADATA), settings=settings), connection)
