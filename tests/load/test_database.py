@@ -166,22 +166,25 @@ def test_what_does_not_speak_of_the_same_does_not_disagree(other: dict[str, obje
     assert links(said("one", "c1", "2024-03-01", value=40.0), said("two", "c2", "2024-04-01", **other)) == set()
 
 
+PAST = {"period_start": "2023-01-01", "period_end": "2023-12-31"}
+
+
 @pytest.mark.parametrize("status", ["target", "planned", "possible"])
 def test_a_target_meets_a_later_actual_level(status: str) -> None:
     target = said("one", "c1", "2024-03-01", value=1e9, status=status, period=None, period_start=None, period_end=None, **LEVEL)
-    later = said("two", "c2", "2025-03-01", value=9e8, **LEVEL)
+    later = said("two", "c2", "2025-03-01", value=9e8, period_start="2024-01-01", period_end="2024-12-31", **LEVEL)
     assert links(target, later) == {("c1", "target of", "c2"), ("c2", "actual for", "c1")}
     assert links(later, target) == {("c1", "target of", "c2"), ("c2", "actual for", "c1")}
 
 
 @pytest.mark.parametrize(
     "known",
-    [{"date": "2023-03-01"}, {"date": "2024-03-01"}, {"status": "estimate"}, {"represents": "change"}, {"unit": "EUR"}],
-    ids=["earlier", "same day", "estimate", "change", "unit"],
+    [{"date": "2023-03-01"}, {"date": "2024-03-01"}, {"status": "estimate"}, {"represents": "change"}, {"unit": "EUR"}, PAST],
+    ids=["earlier", "same day", "estimate", "change", "unit", "of a year before the target was set"],
 )
 def test_a_target_meets_nothing_else(known: dict[str, object]) -> None:
     target = said("one", "c1", "2024-03-01", value=1e9, status="target", period=None, period_start=None, period_end=None, **LEVEL)
-    other = {"value": 9e8, **LEVEL, "date": "2025-03-01", **known}
+    other = {"value": 9e8, **LEVEL, "date": "2025-03-01", "period_start": "2024-01-01", "period_end": "2024-12-31", **known}
     assert links(target, said("two", "c2", str(other.pop("date")), **other)) == set()
 
 
