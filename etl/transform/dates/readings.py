@@ -210,6 +210,12 @@ class Readings:
             return "PAST_REF", None
         return ago(today, count, letter)
 
+    def _from_now(self, groups: Groups, today: date | None, text: str) -> tuple[str, Bounds]:
+        count, letter = self._count(groups["number"]), self._letter(groups)
+        if today is None or count is None or letter.startswith("T"):
+            return "FUTURE_REF", None
+        return ago(today, -count, letter)
+
     # ---------------------------------------------------------- durations and the rest
 
     def _letter(self, groups: Groups) -> str:

@@ -217,7 +217,7 @@ class QuantityFinder:
             if not vague:
                 return None
             at = of.end()
-        if named := self._name_at(text, at, limit):
+        if named := self._name_at(text, at - 1 if of else at, limit):  # from the space before the name
             unit, stop = named
             rule = {"percentage": "percentage", "money": "money"}.get(unit.kind, "lexical-unit")
             return self._per(text, Quantity(start, stop, end, value * unit.scale, self._unit_name(unit), unit.kind, rule), limit)

@@ -9,7 +9,7 @@ from etl.language.phrases import Match, PhraseMatcher, fold_lower
 from etl.transform.figures.quantities import Quantity
 from etl.vocabulary import Rule, Vocabulary
 
-_ARTICLE = re.compile(r"(?:\b(?:an?|the|a further|another|further|its|their|his|her)\s+)\Z", re.I)
+_ARTICLE = re.compile(r"(?:\b(?:an?|a further|another|further)\s+)\Z", re.I)
 _LAST_WORD = re.compile(r"([^\W\d_]+)\W*\Z")
 
 
