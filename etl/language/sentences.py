@@ -2,12 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from etl.records import Span
 
 # A stop, closing marks, white space, and what may open a sentence: a capital, a digit, an opening mark or a dash.
 _STOP = re.compile(r"([.!?…]+)([\"'”’»)\]]*)\s+(?=(?:[–—-]\s+)?[\"'“‘«(\[¿¡–—-]*[^\W_])")
+MAX_CHARACTERS = 3000
+"""A longer sentence (a list, a table, a broken text) is cut between words."""
 _LAST_WORD = re.compile(r"[^\W\d_](?:[\w.]*[\w])?$")
 
 
@@ -15,7 +17,7 @@ def split_sentences(text: str, spans: Iterable[Span], abbreviations: Collection[
     """Cut each span (a paragraph, a turn) into sentences, closing white space left out.
 
     `abbreviations` are lower-case words without their point that never end a sentence ("mr", "u.s"); a single letter
-    is taken for an initial. A stop before a lower-case word ends no sentence; a blank line ends one.
+    is taken for an initial. A stop before a lower-case word ends no sentence; a blank line ends one. No sentence is longer than MAX_CHARACTERS.
     """
     sentences = []
     for span in spans:
@@ -23,11 +25,21 @@ def split_sentences(text: str, spans: Iterable[Span], abbreviations: Collection[
         for stop in _STOP.finditer(text, span.start, span.end):
             if text[stop.end()].islower() or (stop[1] == "." and not stop[2] and _abbreviated(text, stop.start(), abbreviations)):
                 continue
-            sentences.append(Span(start, stop.end(2)))
+            sentences += _bounded(text, start, stop.end(2))
             start = stop.end()
         if text[start : span.end].strip():
-            sentences.append(Span(start, span.start + len(text[span.start : span.end].rstrip())))
+            sentences += _bounded(text, start, span.start + len(text[span.start : span.end].rstrip()))
     return sentences
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
+    """Give a sentence, or the pieces of one that no person could read, so that work on a sentence is bounded."""
+    while end - start > MAX_CHARACTERS:
+        cut = max(text.rfind(mark, start + 1, start + MAX_CHARACTERS) for mark in (" ", "\n"))
+        cut = cut if cut > start else start + MAX_CHARACTERS
+        yield Span(start, cut)
+        start = cut + (text[cut] in " \n")
+    yield Span(start, end)
 
 
 def _abbreviated(text: str, stop: int, abbreviations: Collection[str]) -> bool:
