@@ -122,7 +122,7 @@ def test_queries_have_title_description_and_parameters(name: str) -> None:
     query = QUERIES[name]
     assert query["title"]
     assert "?" in query["description"], "say which question it answers"
-    assert set(query) <= {"title", "description", "params", "sql"}
+    assert set(query) <= {"title", "hide_sql", "description", "params", "sql"}
     assert set(query["params"]) == set(re.findall(r"(?<!:):([a-z_]+)", query["sql"]))
 
 
