@@ -19,7 +19,7 @@ def split_sentences(text: str, spans: Iterable[Span], abbreviations: Collection[
     `abbreviations` are lower-case words without their point that never end a sentence ("mr", "u.s"); a single letter
     is taken for an initial. A stop before a lower-case word ends no sentence; a blank line ends one. No sentence is longer than MAX_CHARACTERS.
     """
-    sentences = []
+    sentences: list[Span] = []
     for span in spans:
         start = span.start
         for stop in _STOP.finditer(text, span.start, span.end):

@@ -242,3 +242,17 @@ percent."""
     assert found.keys() - {"two countries", "two capitals", "two ministers"} == {"about 5 billion dollars", "40 percent"}
     assert (found["about 5 billion dollars"].value, found["about 5 billion dollars"].modifier) == (5e9, "about")
     assert (found["40 percent"].change, found["40 percent"].represents) == ("increase", "change")
+
+
+def test_it_means_the_measure_said_before(annotator: Annotator) -> None:
+    text = "PRESIDENT VEREL:  Our exports to Chile reached 2 billion dollars in 2023. We want to bring it to 5 billion dollars by 2028."
+    first, second = annotate(annotator, text, date="2024-03-12").figures
+    assert (first.measure, first.measure_id) == ("Our exports to Chile", "exports")
+    assert (second.measure, second.change, second.represents, second.status) == ("Our exports to Chile", "increase", "level", "target")
+    assert (second.period, second.period_end) == ("by 2028", "2028-12-31")
+
+
+def test_what_a_figure_is_compared_with_is_not_its_period(annotator: Annotator) -> None:
+    text = "PRESIDENT VEREL:  Trade reached 2 billion dollars in 2023, which is 15 percent more than a year earlier."
+    _, more = annotate(annotator, text, date="2024-03-12").figures
+    assert (more.text, more.change, more.represents, more.period) == ("15 percent", "increase", "change", "2023")

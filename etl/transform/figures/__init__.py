@@ -13,7 +13,7 @@ from etl.language.noun_phrases import NounChunker
 from etl.language.numerals import NumeralReader
 from etl.language.sentences import Sentences
 from etl.records import Date, Document, Figure, FigureCountry, Mention, Statement, Turn
-from etl.transform.figures.measures import MeasureReader, Sides
+from etl.transform.figures.measures import Earlier, MeasureReader, Sides
 from etl.transform.figures.periods import masked, period_of
 from etl.transform.figures.quantities import Quantity, QuantityFinder
 from etl.transform.figures.sources import SourceFinder
@@ -70,21 +70,27 @@ class FigureFinder:
         figures: list[Figure] = []
         countries: list[FigureCountry] = []
         previous_measure: tuple[int, int] | None = None
+        last_measure: tuple[int, int] | None = None
+        last_turn: str | None = None
         for index, quantity in enumerate(quantities):
             assert scan is not None
             before = _neighbour(quantities, index, -1)
             after = _neighbour(quantities, index, 1)
             if before is None:
                 previous_measure = None
-            figure, about, span = self._figure(work, quantity, before, after, previous_measure, scan)
+            turn = work.turn_at(quantity.start)
+            if (turn.id if turn else None) != last_turn:  # "it" means nothing that another speaker has said
+                last_turn, last_measure = turn.id if turn else None, None
+            figure, about, span = self._figure(work, quantity, before, after, Earlier(previous_measure, last_measure), scan)
             if quantity.kind not in ("count", "ordinal", "rank", "duration", "age"):
                 previous_measure = span
+                last_measure = span or last_measure
             figures.append(figure)
             countries += about
         return figures, countries
 
     def _figure(
-        self, work: "_Document", quantity: Quantity, before: Quantity | None, after: Quantity | None, previous: tuple[int, int] | None, scan: object
+        self, work: "_Document", quantity: Quantity, before: Quantity | None, after: Quantity | None, earlier: Earlier, scan: object
     ) -> tuple[Figure, list[FigureCountry], tuple[int, int] | None]:
         document, text = work.document, work.document.text
         low, high = quantity.sentence
@@ -92,7 +98,7 @@ class FigureFinder:
         dates = work.dates_in(low, high)
         source = self._sources.find(text, low, high, dates)
         masks = masked(text, [d for d in dates if quantity.date is None or d.id != quantity.date.id]) + ([source[1]] if source else [])
-        span = self._measures.span(text, quantity, wording, previous, max(low, before.end if before else low), masks)
+        span = self._measures.span(text, quantity, wording, earlier, max(low, before.end if before else low), masks)
         measure = text[span[0] : span[1]] if span else None
         measure_id = self._measures.measure_id(measure, quantity.kind) if measure else None
         turn = work.turn_at(quantity.start)

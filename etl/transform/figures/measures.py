@@ -26,6 +26,14 @@ class Sides:
     own: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The spans of the measures of the figure before in the sentence, and of the last one in the turn ("it")."""
+
+    same_sentence: tuple[int, int] | None
+    same_turn: tuple[int, int] | None
+
+
 class MeasureReader:
     """Finds measures and reads them; compiled once from the vocabulary."""
 
@@ -45,9 +53,10 @@ class MeasureReader:
     # -------------------------------------------------------------- where it stands
 
     def span(
-        self, text: str, quantity: Quantity, wording: Wording, previous: tuple[int, int] | None, low: int, masks: Sequence[tuple[int, int]]
+        self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, low: int, masks: Sequence[tuple[int, int]]
     ) -> tuple[int, int] | None:
-        """Return the measure's span; `previous` is that of the figure before in the sentence, `low` where its words end."""
+        """Return the measure's span; `low` is where the words of the figure before end, `masks` are words of dates and sources."""
+        previous, antecedent = earlier.same_sentence, earlier.same_turn
         if quantity.kind == "count":
             return self._counted(text, quantity)
         if quantity.kind in ("ordinal", "rank") and quantity.noun is not None:
@@ -56,6 +65,8 @@ class MeasureReader:
             return None
         if quantity.rule in ("one-in",) and quantity.noun is not None:
             return self._chunker.phrase_after(text, quantity.noun, quantity.end)
+        if quantity.rule == "multiple" and (doubled := self._chunker.phrase_after(text, quantity.end, quantity.sentence[1], masks=masks)):
+            return doubled
         cue = wording.cue
         if cue is not None and cue.start >= quantity.end:  # "a 40 percent increase in trade"
             link = _IN.match(text, cue.end, quantity.sentence[1])
@@ -71,8 +82,8 @@ class MeasureReader:
             if found and text[found[1] : gap_end].strip(" ,") == "":
                 if not re.fullmatch(r"(?i)it|them|this|that", text[found[0] : found[1]]) and len(text[found[0] : found[1]]) > 2:
                     return self._after_link(text, found)
-            elif re.search(r"\b(?:it|this|them)\b", text[cue.end : gap_end]) and previous:
-                return previous
+            elif re.search(r"\b(?:it|this|them)\b", text[cue.start : gap_end]) and (previous or antecedent):
+                return previous or antecedent
         if after := self._after_quantity(text, quantity, masks):
             return after
         return self._subject(text, quantity, wording, previous, low, masks)

@@ -44,7 +44,8 @@ def period_of(text: str, quantity: Quantity, neighbours: tuple[int, int], dates:
     `neighbours` are the end of the quantity before and the start of the one after. A date right after the number is meant first,
     then the nearest one before it (another figure may stand between), then one that follows.
     """
-    usable = [d for d in dates if _tells_when(d) and not _COMPARED.search(text[max(0, d.start_char - 24) : d.start_char])]
+    compared = {d.id for d in dates if 0 <= d.start_char - quantity.end <= 1 and d.text.lower().startswith(("more than", "less than"))}
+    usable = [d for d in dates if _tells_when(d) and d.id not in compared and not _COMPARED.search(text[max(0, d.start_char - 24) : d.start_char])]
     after = [d for d in usable if quantity.end <= d.start_char < neighbours[1]]
     before = [d for d in usable if d.end_char <= quantity.start]
     close = [d for d in after if len(text[quantity.end : d.start_char].split()) <= 2 and not re.search(r"[,;]", text[quantity.end : d.start_char])]

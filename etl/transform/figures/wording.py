@@ -34,6 +34,8 @@ class WordingReader:
         self._before = {fold_lower(p): (rule, p in rule.data.get("unspoken", ())) for rule in modifiers for p in rule.phrases}
         self._after = [(fold_lower(p), rule) for rule in modifiers for p in rule.data.get("after", ())]
         self._after.sort(key=lambda pair: -len(pair[0]))
+        changes = vocabulary.ruleset("figures.changes")
+        self._compared = sorted(((p, r) for r in changes for p in r.data.get("after", ())), key=lambda pair: -len(pair[0]))
         self._changes = PhraseMatcher((p, rule) for rule in vocabulary.ruleset("figures.changes") for p in rule.phrases)
         statuses = vocabulary.ruleset("figures.statuses")
         self._statuses = PhraseMatcher((p, rule) for rule in statuses for p in rule.phrases)
@@ -110,20 +112,18 @@ class WordingReader:
     ) -> tuple[str | None, str, Match[Rule] | None]:
         low, high = bounds
         if quantity.rule == "multiple":
-            word = fold_lower(text[quantity.start : quantity.end])
-            if word.endswith(("d", "ing", "s")) or re.search(r"fold$", word):
-                return "increase", "change", None
+            return "increase", "change", None
         cue = scan.change_before(governed, low)
         if cue is not None and cue.value.data["gives"]["change"] is not None:
             gap = text[cue.end : governed]
-            link = _LAST_WORD.search(gap)
+            link = _LAST_WORD.search(text[cue.start : governed] if text[cue.start : cue.end].endswith(" to") else gap)  # "bring it to"
             word = link[1].lower() if link else ""
             direction = cue.value.data["gives"]["change"]
             distance = len(gap.split())
             if quantity.value_from is not None:
                 return direction, "level", cue
             if ";" not in gap and distance <= 22:
-                if not gap.strip(" ,\n\u00a0(") or (word in ("a", "an", "the", "another", "further") and distance <= 2):
+                if (not gap.strip(" ,\n\u00a0(") and word != "to") or (word in ("a", "an", "the", "another", "further") and distance <= 2):
                     return direction, "change", cue
                 if word == "by":
                     return direction, "change", cue
@@ -149,9 +149,18 @@ class WordingReader:
             )
             if len(words) <= 2 and not re.search(r"[,.;:]", gap) and noun_like and not set(words) & {"to", "and", "of", "that", "in", "will", "has"}:
                 return after.value.data["gives"]["change"], "change", after
+        if quantity.kind == "percentage" and (rule := self._compared_after(text, quantity.end)):  # "15 percent more than a year earlier"
+            return rule.data["gives"]["change"], "change", None
         if quantity.value_from is not None:
             return ("increase" if quantity.value > quantity.value_from else "decrease"), "level", None
         return None, "level", None
+
+    def _compared_after(self, text: str, end: int) -> Rule | None:
+        window = fold_lower(text[end : end + 20])
+        for phrase, rule in self._compared:
+            if window.startswith(f" {phrase}") and not window[len(phrase) + 1 : len(phrase) + 2].isalnum():
+                return rule
+        return None
 
     # -------------------------------------------------------------- fact or hope
 
