@@ -6,9 +6,11 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DATABASE := readouts.db
 SOURCES := $(shell find etl seeds -type f -not -name '*.pyc') metadata.yml
+LIST := $(VENV)/.sources
 
 .DEFAULT_GOAL := help
 .PHONY: help install build serve test lint format lock check clean
+FORCE:
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -22,8 +24,13 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(DATABASE): $(INSTALLED) $(SOURCES)
-	$(BIN)/readouts build seeds/documents --db $(DATABASE)
+# The list of sources changes when one is added or taken away, which the sources' own dates do not show.
+$(LIST): $(INSTALLED) FORCE
+	@echo '$(sort $(SOURCES))' | cmp -s - $@ || echo '$(sort $(SOURCES))' > $@
+
+# A document that is refused is named here and in the table `problems`; the others are built and served.
+$(DATABASE): $(INSTALLED) $(SOURCES) $(LIST)
+	$(BIN)/readouts build seeds/documents --db $(DATABASE) || test -f $(DATABASE)
 
 build: $(DATABASE) ## Build readouts.db from seeds/documents
 

@@ -1,4 +1,4 @@
-"""Compare an annotation with a person's reading (`tests/documents/*.expected.yml`); every difference is one line.
+"""Compare an annotation with a person's reading (`tests/expected/*.yml`); every difference is one line.
 
 `or` in a reading gives further values that the guidelines leave open for a column, `optional` rows are neither asked for nor
 wrong, `may` lists what is tolerated.

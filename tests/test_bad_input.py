@@ -84,12 +84,12 @@ def database(tmp_path: Path) -> Path:
     """A path where a database would go, with something at it that must stay as it is."""
     path = tmp_path / "out" / "x.db"
     path.parent.mkdir()
-    path.write_bytes(b"what was there")
+    path.write_bytes(b"SQLite format 3\0what was there")
     return path
 
 
 def untouched(database: Path) -> bool:
-    return os.listdir(database.parent) == [database.name] and database.read_bytes() == b"what was there"
+    return os.listdir(database.parent) == [database.name] and database.read_bytes() == b"SQLite format 3\0what was there"
 
 
 @pytest.mark.parametrize("command", ["build", "annotate"])
@@ -261,12 +261,12 @@ def test_a_vocabulary_that_is_not_there(good: Path, database: Path, tmp_path: Pa
 
 @pytest.mark.parametrize("name", ["missing/x.db", "file/x.db", "folder", "n" * 300 + ".db"], ids=["missing folder", "below a file", "folder", "long"])
 def test_a_database_path_that_cannot_be_written(good: Path, tmp_path: Path, name: str) -> None:
-    (tmp_path / "file").write_bytes(b"what was there")
+    (tmp_path / "file").write_bytes(b"SQLite format 3\0what was there")
     (tmp_path / "folder").mkdir()
     refused(run("build", good, "--db", tmp_path / name), tmp_path / name, ".")
     assert sorted(os.listdir(tmp_path)) == ["file", "folder", "in"]
     assert os.listdir(tmp_path / "folder") == []
-    assert (tmp_path / "file").read_bytes() == b"what was there"
+    assert (tmp_path / "file").read_bytes() == b"SQLite format 3\0what was there"
 
 
 def test_two_documents_with_one_id(good: Path, tmp_path: Path) -> None:

@@ -218,11 +218,11 @@ def test_a_first_build_that_breaks_leaves_nothing(
 
 def test_a_build_of_which_nothing_can_be_read_leaves_the_old_database(tmp_path: Path, vocabulary: Vocabulary) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
-    (tmp_path / "old.db").write_bytes(b"what was there")
+    (tmp_path / "old.db").write_bytes(b"SQLite format 3\0what was there")
     with pytest.raises(NothingRead) as caught:
         build([tmp_path / "empty.txt"], tmp_path / "old.db", vocabulary)
     assert [problem.message for problem in caught.value.refused] == ["the file is empty"]
-    assert (tmp_path / "old.db").read_bytes() == b"what was there"
+    assert (tmp_path / "old.db").read_bytes() == b"SQLite format 3\0what was there"
     assert sorted(os.listdir(tmp_path)) == ["empty.txt", "old.db"]
 
 

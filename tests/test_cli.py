@@ -429,14 +429,14 @@ def interrupt(process: subprocess.Popen[bytes], pipe: Path) -> None:
 
 def test_an_interrupted_build_leaves_the_old_database(waiting: tuple[Path, Path], tmp_path: Path) -> None:
     database = tmp_path / "x.db"
-    database.write_bytes(b"what was there")
+    database.write_bytes(b"SQLite format 3\0what was there")
     before = sorted(os.listdir(tmp_path))
     with ended(start("build", *waiting, "--db", database)) as process:
         interrupt(process, waiting[1])
         assert process.returncode == 1
         assert process.stderr is not None
         assert b"Traceback" not in process.stderr.read()
-    assert database.read_bytes() == b"what was there"
+    assert database.read_bytes() == b"SQLite format 3\0what was there"
     assert sorted(os.listdir(tmp_path)) == before
 
 

@@ -36,7 +36,7 @@ def every_counter(*rulesets: str) -> Any:
 
 
 def test_every_ruleset_is_tried_here() -> None:
-    tried = {"dates.expressions", "statements.cues", "turns.paragraphs", "turns.datelines", "meetings.formats"}
+    tried = {"dates.expressions", "statements.cues", "turns.paragraphs", "turns.datelines", "turns.returns", "meetings.formats"}
     tried |= {f"figures.{group}" for group in ("modifiers", "changes", "statuses", "sources", "exclusions")}
     assert {f"{file}.{group}" for file, groups in VOCABULARY.rules.items() for group in groups} == tried
 
@@ -156,6 +156,27 @@ def test_dateline_example(rule: Rule, example: str, annotator: Annotator) -> Non
 def test_dateline_counter_example(rule: Rule, example: str, annotator: Annotator) -> None:
     assert not dateline(rule).search(example)
     assert kind_between_paragraphs(annotator, example) != "dateline"
+
+
+LEAD = "President of Norway Joren Verel met with President of Chile Ilda Sohl."
+
+
+def kind_after_a_speech(annotator: Annotator, paragraph: str) -> str:
+    annotation = annotate(annotator, f"{LEAD}\n\nPresident Ilda Sohl said:\n\n- I thank you. We are glad to be here.\n\n{paragraph}")
+    place = annotation.text.rindex(paragraph)
+    return next(part.kind for part in annotation.parts if part.start_char <= place < part.end_char)
+
+
+@every("turns.returns")
+def test_return_example(rule: Rule, example: str, annotator: Annotator) -> None:
+    assert re.compile(spaced(rule.pattern or "")).match(example)
+    assert kind_after_a_speech(annotator, example) == "narration"
+
+
+@every_counter("turns.returns")
+def test_return_counter_example(rule: Rule, example: str, annotator: Annotator) -> None:
+    assert not re.compile(spaced(rule.pattern or "")).match(example)
+    assert kind_after_a_speech(annotator, example) == "speech"
 
 
 # ------------------------------------------------------------------ meetings

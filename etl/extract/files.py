@@ -25,10 +25,12 @@ class NoDocuments(ValueError):
 def find_files(paths: Iterable[Path]) -> list[Path]:
     """Return the document files among paths and in folders below them, in the order of their names.
 
-    Raises NoDocuments, naming the folder, where a folder has none.
+    Raises NoDocuments, naming it, where a path leads nowhere or a folder has no documents.
     """
     found: dict[Path, None] = {}
     for path in paths:
+        if not path.suffix and not path.exists():
+            raise NoDocuments(f"{path}: no such file or folder")
         if not path.is_dir():
             found[path] = None
             continue
@@ -43,9 +45,13 @@ def passed_over(paths: Iterable[Path]) -> Iterator[Problem]:
     """Give a warning for each file in folders that is no document, no companion and not hidden: its kind is not read."""
     for folder in dict.fromkeys(path for path in paths if path.is_dir()):
         for path in sorted(folder.rglob("*")):
-            known = path.suffix.lower() in READERS or path.suffix == ".yml"
-            if path.is_file() and not known and not _hidden(path.relative_to(folder)):
+            if not path.is_file() or path.suffix.lower() in READERS or _hidden(path.relative_to(folder)):
+                continue
+            if path.suffix != ".yml":
                 message = f"passed over: files that end in {path.suffix or 'nothing'!r} are not read; {', '.join(READERS)} are"
+                yield Problem(printable(path), "extract", "warning", message)
+            elif not any(path.with_suffix(ending).is_file() for ending in READERS):
+                message = f"passed over: there is no document {path.stem!r} beside it that it could speak of"
                 yield Problem(printable(path), "extract", "warning", message)
 
 

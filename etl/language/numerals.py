@@ -113,7 +113,7 @@ class NumeralReader:
                     current = (current or 1) * self._fractions[word]
             elif word == "couple":
                 current = 2
-        return total + current
+        return float(f"{total + current:.12g}")  # 4.1 billion, not 4099999999.9999995
 
     def scale(self, text: str) -> float:
         """Return what the scale words at the end of a number multiply by: 1,000,000 for "2.5 million"."""

@@ -77,6 +77,8 @@ def new_database(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         if path.is_dir():
             raise CannotWrite(f"{path}: is a folder, not a database file")
+        if path.is_file() and path.stat().st_size and not _is_database(path):
+            raise CannotWrite(f"{path}: is there already and is no SQLite database; it is not overwritten")
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     except CannotWrite:
         raise
@@ -97,6 +99,11 @@ def new_database(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
 
 
 def load_vocabulary_tables(connection: sqlite3.Connection, vocabulary: Vocabulary) -> None:

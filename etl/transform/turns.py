@@ -20,6 +20,8 @@ _QUESTION = re.compile(r"(?P<label>Q)\.?(?:[ \u00a0]{1,8}|\t)(?=\S)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ \u00a0]?){1,3}[^\W\d_]{2}")
 _MARKDOWN = re.compile(r"(?:#{1,6}[ ]+|\*\*|__)(?P<label>[^*#\n:]{2,120}?)(?::(?:\*\*|__)?|(?:\*\*|__):)\s*")
 _STOPPED_LABEL = re.compile(r"(?P<label>[^\W\d_a-z][^\W\d_a-z’'-]+(?:[ \u00a0][^\W\d_a-z][^\W\d_a-z’'-]+){1,5})\.\s+(?=[^\W\d_a-z])")
+_FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|us|my|My|me|you|You|your|Your)\b")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"")
 _SEVERAL = re.compile(r"\band\b|,\s+[A-Z]\w+\s+[A-Z]")
 _DASH = re.compile(r"[-–—][ \u00a0]+")
 _STOPPED = re.compile(r"(?<![ .][ap]\.m)[.!?…][\"'”’»)]*\Z", re.IGNORECASE)
@@ -73,6 +75,8 @@ class TurnFinder:
             re.compile(spaced(rule.pattern or "").replace("{month}", f"(?i:{_MONTHS})"), re.IGNORECASE if rule.id != "agency" else 0)
             for rule in vocabulary.ruleset("turns.datelines")
         ]
+        returns = "|".join(f"(?:{spaced(rule.pattern or '')})" for rule in vocabulary.ruleset("turns.returns"))
+        self._returns = re.compile(returns)
         verbs = "|".join(re.escape(verb) for verb in sorted(words["introductions"], key=len, reverse=True))
         self._introduction = re.compile(rf"(?P<before>.*?)\s(?P<verb>{verbs})(?P<rest>(?:\s[^.:!?]{{0,80}})?):\s*\Z", re.DOTALL)
         announcements = "|".join(re.escape(words_) for words_ in words["announcements"])
@@ -223,10 +227,13 @@ class TurnFinder:
         if not labelled and (only := self._named_in_title(document, paragraphs)):
             return self._one_speaker(paragraphs, only)
         speaking: _Speaking | None = None
+        back = self._back_to_narration(paragraphs)
         opened = awaiting = False
         result = []
         last_list = False
-        for paragraph in paragraphs:
+        for index, paragraph in enumerate(paragraphs):
+            if index in back:
+                speaking = None
             if paragraph.label is not None:
                 assert paragraph.printed is not None
                 same = speaking is not None and not paragraph.label.function and paragraph.printed == speaking.printed
@@ -262,6 +269,27 @@ class TurnFinder:
                     speaking.spans.append((body, paragraph.end))
             result.append((paragraph, speaking if paragraph.kind in ("speech", "stage") else None))
         return result
+
+    def _back_to_narration(self, paragraphs: list[Paragraph]) -> set[int]:
+        """Return where, after a speech and without a separator, the publisher speaks again.
+
+        Only in documents that the publisher narrates: some words of theirs stand before the first speech or introduce one.
+        """
+        first = next((index for index, p in enumerate(paragraphs) if p.label), None)
+        if first is None or not any(p.kind is None and _STOPPED.search(p.text) for p in paragraphs[:first]):
+            return set()
+        back: set[int] = set()
+        candidate: int | None = None
+        for index in range(first, len(paragraphs)):
+            paragraph = paragraphs[index]
+            opens = paragraph.label is not None or paragraph.kind == "separator"
+            if opens or _FIRST_PERSON.search(_QUOTED.sub("", paragraph.text)):
+                if opens and candidate is not None:
+                    back.add(candidate)
+                candidate = None
+            elif candidate is None and paragraph.kind is None and index > first and paragraphs[index - 1].body != paragraphs[index - 1].end:
+                candidate = index if self._returns.match(paragraph.text) else None
+        return back | ({candidate} if candidate is not None else set())
 
     def _named_in_title(self, document: Document, paragraphs: list[Paragraph]) -> _Speaking | None:
         """Return who speaks a text without labels whose title names one speaker ("Speech by Prime Minister N at …")."""

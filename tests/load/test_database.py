@@ -239,7 +239,7 @@ def test_a_new_database_takes_its_place_at_the_end(tmp_path: Path) -> None:
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, sqlite3.OperationalError, SystemExit])
 def test_an_error_leaves_the_old_file_and_nothing_else(tmp_path: Path, error: type[BaseException]) -> None:
     path = tmp_path / "old.db"
-    path.write_bytes(b"what was there")
+    path.write_bytes(b"SQLite format 3\0what was there")
 
     def broken_build() -> None:
         with new_database(path) as connection:
@@ -249,7 +249,7 @@ def test_an_error_leaves_the_old_file_and_nothing_else(tmp_path: Path, error: ty
     with pytest.raises(error):
         broken_build()
     assert os.listdir(tmp_path) == ["old.db"]
-    assert path.read_bytes() == b"what was there"
+    assert path.read_bytes() == b"SQLite format 3\0what was there"
 
 
 @pytest.mark.parametrize("name", ["missing/x.db", "file/x.db", "."])
@@ -259,3 +259,11 @@ def test_a_path_that_cannot_be_written_is_named(tmp_path: Path, name: str) -> No
     with pytest.raises(CannotWrite, match=str(path)), new_database(path):
         pass
     assert os.listdir(tmp_path) == ["file"]
+
+
+def test_a_file_that_is_no_database_is_not_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "thesis.md"
+    path.write_text("Years of work.", encoding="utf-8")
+    with pytest.raises(CannotWrite, match="is not overwritten"), new_database(path):
+        pass
+    assert (os.listdir(tmp_path), path.read_text(encoding="utf-8")) == (["thesis.md"], "Years of work.")

@@ -107,6 +107,13 @@ async def test_a_query_cannot_make_a_huge_value(database: Path) -> None:
     assert "too big" in response.json()["error"]
 
 
+async def test_a_database_of_any_name_has_its_reading_pages(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    build([SEED], tmp_path / "mine.db", vocabulary)
+    soup = await page(site(tmp_path / "mine.db"), f"/mine/documents/{DOCUMENT}")
+    assert len(soup.select(".reading a.figure")) == 11
+    assert soup.select_one("#c4981")
+
+
 async def test_other_databases_are_served_as_they_are(tmp_path: Path) -> None:
     import sqlite3
 

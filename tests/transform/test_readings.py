@@ -15,6 +15,6 @@ DOCUMENTS = [SEED, *(HERE / "documents" / f"{name}.txt" for name in ("press-conf
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_rows_are_what_a_person_reads(path: Path, annotator: Annotator) -> None:
-    reading = yaml.safe_load((HERE / "documents" / f"{path.stem}.expected.yml").read_text(encoding="utf-8"))
+    reading = yaml.safe_load((HERE / "expected" / f"{path.stem}.yml").read_text(encoding="utf-8"))
     (document,) = read_file(path)
     assert list(differences(reading, annotator(document))) == []
