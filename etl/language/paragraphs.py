@@ -49,3 +49,8 @@ def wrapping_width(text: str, lines: list[tuple[int, int]]) -> int:
         width = max(width, len(line)) if len(line) <= 110 else width
         broken += len(line) <= 110 and (below[0].islower() or line[-1].isalnum() or line[-1] == ",")
     return width if full > 0 and broken > 0.5 * full else 0
+
+
+def capitalised(text: str) -> bool:
+    """Whether every word of weight is in capitals, as in the name of a place."""
+    return all(word[0].isupper() or word[0].isdigit() or len(word) < 4 for word in re.findall(r"\w+", text))

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from etl.language.names import Label, LabelReader
-from etl.language.paragraphs import cut_paragraphs
+from etl.language.paragraphs import capitalised, cut_paragraphs
 from etl.language.patterns import spaced
 from etl.language.phrases import fold_lower, word_count
 from etl.records import Document, Part, Turn
@@ -18,6 +18,8 @@ _INLINE = re.compile(r"(?P<label>[^\s:;!?…“”\"(<\[][^:;!?…\n“”\"]{0,
 _BRACKETED = re.compile(r"\s*[(\[<][^()\[\]<>\n]{1,120}[)\]>]\s*\Z")
 _QUESTION = re.compile(r"(?P<label>Q)\.?(?:[ \u00a0]{1,8}|\t)(?=\S)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ \u00a0]?){1,3}[^\W\d_]{2}")
+_BULLET = re.compile(r"(?:[-–•·]|\*|<\w+>)[ \u00a0]*(?=\w)(?!\*)")
+_ITEM = re.compile(r"(?:[-–•·*]|\d{1,2}[.)])[ \u00a0]+\w")
 _MARKDOWN = re.compile(r"(?:#{1,6}[ ]+|\*\*|__)(?P<label>[^*#\n:]{2,120}?)(?::(?:\*\*|__)?|(?:\*\*|__):)\s*")
 _STOPPED_LABEL = re.compile(r"(?P<label>[^\W\d_a-z][^\W\d_a-z’'-]+(?:[ \u00a0][^\W\d_a-z][^\W\d_a-z’'-]+){1,5})\.\s+(?=[^\W\d_a-z])")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|us|my|My|me|you|You|your|Your)\b")
@@ -144,6 +146,8 @@ class TurnFinder:
 
     def _label(self, paragraph: Paragraph) -> bool:
         text = paragraph.text
+        if _BULLET.match(text):  # an item of a list names nobody who speaks
+            return False
         if match := _QUESTION.match(text):
             return self._accept(paragraph, match["label"], paragraph.start + match.end(), Label("Q", function="press"))
         if (match := self._introduction.match(text)) and len(text) < 500:
@@ -200,6 +204,10 @@ class TurnFinder:
         said = fold_lower(document.text + " " + (document.title or ""))
         for index, paragraph in enumerate(paragraphs):
             label = paragraph.label
+            if label is not None and paragraph.body == paragraph.end and self._heads_a_list(paragraphs, index):
+                paragraph.doubtful = True
+                paragraph.label = paragraph.body = paragraph.printed = None
+                continue
             if not paragraph.doubtful or label is None or label.name is None:
                 continue
             name = fold_lower(label.name)
@@ -215,6 +223,14 @@ class TurnFinder:
             if not keep:
                 paragraph.label = paragraph.body = paragraph.printed = None
                 paragraph.kind = "dateline" if self._is_dateline(paragraph.text) else None
+
+    @staticmethod
+    def _heads_a_list(paragraphs: list[Paragraph], index: int) -> bool:
+        """Whether items of a list follow ("From the White House:" over names): two, or one where nobody in office is named."""
+        label = paragraphs[index].label
+        needed = 2 if label and (label.office or label.honorific) else 1
+        following = paragraphs[index + 1 : index + 1 + needed]
+        return len(following) == needed and all(_ITEM.match(p.text) for p in following)
 
     def _is_dateline(self, text: str) -> bool:
         return len(text) <= 160 and not _STOPPED.search(text) and any(pattern.search(text) for pattern in self._datelines)
@@ -257,7 +273,7 @@ class TurnFinder:
                         paragraph.body = paragraph.start + dash.end()
                 elif last_list and len(paragraph.text) < 600 and not _STOPPED.search(paragraph.text.rstrip(".")) and "," in paragraph.text:
                     paragraph.kind = "list"
-                elif labelled and not opened and len(paragraph.text) <= 90 and _capitalised(paragraph.text) and not _STOPPED.search(paragraph.text):
+                elif labelled and not opened and len(paragraph.text) <= 90 and capitalised(paragraph.text) and not _STOPPED.search(paragraph.text):
                     paragraph.kind = "dateline"
                 elif len(paragraph.text) <= 90 and not _STOPPED.search(paragraph.text) and not paragraph.text.startswith(("-", "•", "·")):
                     paragraph.kind = "heading"
@@ -312,7 +328,7 @@ class TurnFinder:
         for paragraph in paragraphs:
             if paragraph.kind is None:
                 place = not speaking.spans and len(paragraph.text) <= 90 and not _STOPPED.search(paragraph.text)
-                paragraph.kind = ("dateline" if _capitalised(paragraph.text) else "heading") if place else "speech"
+                paragraph.kind = ("dateline" if capitalised(paragraph.text) else "heading") if place else "speech"
             if paragraph.kind == "speech":
                 speaking.spans.append((paragraph.start, paragraph.end))
             result.append((paragraph, speaking if paragraph.kind in ("speech", "stage") else None))
@@ -323,11 +339,6 @@ def _named_elsewhere(label: Label, said: str) -> bool:
     """Whether the surname stands in the text otherwise than before a colon ("Remember: it is late" names nobody)."""
     words = re.escape(label.surname or "")
     return bool(words) and len(re.findall(rf"\b{words}\b", said)) > 1
-
-
-def _capitalised(text: str) -> bool:
-    """Whether every word of weight is in capitals, as in the name of a place."""
-    return all(word[0].isupper() or word[0].isdigit() or len(word) < 4 for word in re.findall(r"\w+", text))
 
 
 def _gap(text: str, end: int) -> int:

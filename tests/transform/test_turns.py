@@ -449,3 +449,21 @@ def test_turns_are_numbered_and_counted(annotator: Annotator) -> None:
     annotation = annotate(annotator, "PRESIDENT VEREL:  It's a well-known port.\n\nQ  Thank you, Mr. President.")
     assert [(turn.number, turn.words) for turn in annotation.turns] == [(1, 4), (2, 4)]
     assert [turn.id for turn in annotation.turns] == [f"doc-t{turn.start_char}" for turn in annotation.turns]
+
+
+def test_a_list_of_participants_is_nobodys_speech(annotator: Annotator) -> None:
+    text = """Readout of a meeting
+
+The Vice President met with ministers on 12 March 2021. They discussed the harbour.
+
+**Participants:**
+
+-   Minister Ilda Sohl (Chile)
+-   Minister Joren Verel (Norway)
+
+**From the Harbour House:**
+
+1.  Ada Lund, Secretary of the Harbour
+
+- Secretary of Commerce Tam Ode"""
+    assert speech(annotate(annotator, text)) == []
