@@ -97,6 +97,10 @@ class NounChunker:
     def _closed(self, token: Token) -> bool:
         return self._inflection.is_plural(token.form)
 
+    def singular(self, word: str) -> str:
+        """Return the singular of a lower-case noun."""
+        return self._inflection.singular(word)
+
     def head_form(self, token: Token) -> str:
         """Return a noun as a unit: lower case, singular, hyphenated words whole."""
         return self._inflection.singular(_POSSESSIVE.sub("", fold_lower(token.text)).strip())

@@ -35,9 +35,4 @@ def with_claims(figures: Sequence[Figure]) -> list[Figure]:
 
 def _said(figure: Figure) -> _Key:
     measure = figure.measure_id or fold_lower(figure.measure or "").strip() or f"{figure.document_id} {figure.start_char}"
-    return (measure, list_of(figure), figure.unit, figure.value, figure.value_max, figure.change, figure.represents)
-
-
-def list_of(figure: Figure) -> str:
-    """Return a figure's countries as one string."""
-    return " ".join(figure.countries)
+    return (measure, " ".join(figure.countries), figure.unit, figure.value, figure.value_max, figure.change, figure.represents)

@@ -238,7 +238,7 @@ class _Resolution:
         self._by_name.setdefault(name, someone)
         someone.office = someone.office or label.office
         someone.level = someone.level or label.level
-        someone.country_id = someone.country_id or label.country_id or self._country_of(someone.person)
+        someone.country_id = someone.country_id or label.country_id or someone.person.country_id
         if not someone.person.known:
             longer = len(label.name.replace(".", "").split()) > len(someone.person.name.split())
             better = _printed(label) if longer else someone.person.name
@@ -314,9 +314,6 @@ class _Resolution:
         positions = [p for known in self._r._known.get(fold_lower(person.name), []) if known.person.id == person.id for p, _ in known.positions]
         held = [p.title for p in positions if _held(p, self._document.date)]
         return held[-1] if held else None
-
-    def _country_of(self, person: Person) -> str | None:
-        return person.country_id
 
     def _at_home(self) -> None:
         """Give the publisher's country to those in office whose country is not printed: one names that of others."""

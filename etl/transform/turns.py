@@ -28,10 +28,6 @@ _SEVERAL = re.compile(r"\band\b|,\s+[A-Z]\w+\s+[A-Z]")
 _DASH = re.compile(r"[-–—][ \u00a0]+")
 _STOPPED = re.compile(r"(?<![ .][ap]\.m)[.!?…][\"'”’»)]*\Z", re.IGNORECASE)
 _AFTER_LABEL = re.compile(r"(?:\s*\((?:[^()\n]{1,80})\)\s*:?)?\s*")
-_MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
-)
 
 
 @dataclass(slots=True)
@@ -73,8 +69,9 @@ class TurnFinder:
         self._rules = [
             (rule, re.compile(spaced(rule.pattern), re.IGNORECASE | re.DOTALL)) for rule in vocabulary.ruleset("turns.paragraphs") if rule.pattern
         ]
+        months = "|".join(words["months"])
         self._datelines = [
-            re.compile(spaced(rule.pattern or "").replace("{month}", f"(?i:{_MONTHS})"), re.IGNORECASE if rule.id != "agency" else 0)
+            re.compile(spaced(rule.pattern or "").replace("{month}", f"(?i:{months})"), re.IGNORECASE if rule.id != "agency" else 0)
             for rule in vocabulary.ruleset("turns.datelines")
         ]
         returns = "|".join(f"(?:{spaced(rule.pattern or '')})" for rule in vocabulary.ruleset("turns.returns"))
@@ -205,7 +202,6 @@ class TurnFinder:
         for index, paragraph in enumerate(paragraphs):
             label = paragraph.label
             if label is not None and paragraph.body == paragraph.end and self._heads_a_list(paragraphs, index):
-                paragraph.doubtful = True
                 paragraph.label = paragraph.body = paragraph.printed = None
                 continue
             if not paragraph.doubtful or label is None or label.name is None:

@@ -76,6 +76,7 @@ class QuantityFinder:
         numbered = [p for rule in exclusions if rule.data.get("before") for p in rule.phrases]
         self._numbered = re.compile(rf"\b(?:{_longest({fold_lower(p): 0 for p in numbered})})s?[\s-]{{1,2}}\Z")
         self._idioms = PhraseMatcher((p, True) for rule in exclusions if rule.data.get("containing") for p in rule.phrases)
+        self._per_noun = re.compile(rf"({_longest(words['per_nouns'])})\b")
         self._ordinal_nouns = set(words["ordinal_nouns"])
         self._rank_words = set(words["rank_words"])
 
@@ -198,7 +199,7 @@ class QuantityFinder:
         start, end, value = numeral.start, numeral.end, numeral.value
         if numeral.digits and (money := self._money_before(text, start)):
             unit = self._symbols[money[1]]
-            quantity = Quantity(start - len(money[0]), end, end, value, self._unit_name(unit), "money", "money")
+            quantity = Quantity(start - len(money[0]), end, end, value, unit.name, "money", "money")
             return self._per(text, quantity, limit)
         if numeral.digits and (symbol := self._after.match(text, end)):
             unit = self._symbols[symbol[1]]
@@ -210,7 +211,7 @@ class QuantityFinder:
                 and unit.kind not in ("distance", "mass", "area")
             ):
                 rule = "percentage" if unit.kind == "percentage" else "money" if unit.kind == "money" else "lexical-unit"
-                return self._per(text, Quantity(start, symbol.end(), end, value * unit.scale, self._unit_name(unit), unit.kind, rule), limit)
+                return self._per(text, Quantity(start, symbol.end(), end, value * unit.scale, unit.name, unit.kind, rule), limit)
         at = end
         vague = numeral.kind == "vague" or numeral.text.lower().endswith(("couple", "dozen"))
         if of := _OF.match(text, end):
@@ -220,7 +221,7 @@ class QuantityFinder:
         if named := self._name_at(text, at - 1 if of else at, limit):  # from the space before the name
             unit, stop = named
             rule = {"percentage": "percentage", "money": "money"}.get(unit.kind, "lexical-unit")
-            return self._per(text, Quantity(start, stop, end, value * unit.scale, self._unit_name(unit), unit.kind, rule), limit)
+            return self._per(text, Quantity(start, stop, end, value * unit.scale, unit.name, unit.kind, rule), limit)
         one = numeral.value == 1 and not numeral.digits
         noun = self._chunker.counted(text, at, limit, one=one)
         if noun is None:
@@ -228,10 +229,6 @@ class QuantityFinder:
         definite = bool(_DEFINITE.search(text[max(0, start - 8) : start]))
         counted = Quantity(start, noun[0], end, value, noun[1], "count", "counted-noun", noun=at, definite=definite)
         return self._per(text, counted, limit)
-
-    @staticmethod
-    def _unit_name(unit: Unit) -> str:
-        return unit.name
 
     def _name_at(self, text: str, at: int, limit: int) -> tuple[Unit, int] | None:
         """Return the unit whose name follows, the longest."""
@@ -254,7 +251,7 @@ class QuantityFinder:
             return quantity
         named = self._name_at(text, per.end() - 1, limit)
         if named is None or named[0].kind == "money" or (per[0].strip() in ("a", "an") and named[0].kind == "percentage"):
-            person = re.compile(r"(person|capita|head|household|student|unit|passenger|ton|family|worker|citizen)\b").match(text, per.end())
+            person = self._per_noun.match(text, per.end())
             if not person or per[0].strip() in ("a", "an", "/"):
                 return quantity
             return replace(quantity, end=person.end(), unit=f"{quantity.unit} per {person[1]}")
@@ -349,7 +346,7 @@ class QuantityFinder:
                     words.end(group),
                     numeral.end,
                     numeral.value,
-                    self._chunker_singular(word),
+                    self._chunker.singular(word),
                     "ordinal",
                     "ordinal",
                     noun=words.start(1),
@@ -357,9 +354,6 @@ class QuantityFinder:
         if words[1].lower() in self._rank_words and numeral.value > 1:
             return Quantity(numeral.start, words.end(1), numeral.end, numeral.value, None, "rank", "rank", noun=words.start(1))
         return None
-
-    def _chunker_singular(self, word: str) -> str:
-        return {"anniversaries": "anniversary"}.get(word, word)
 
     @staticmethod
     def _multiple(text: str, numeral: Numeral) -> Quantity | None:

@@ -34,6 +34,7 @@ class WordingReader:
         self._before = {fold_lower(p): (rule, p in rule.data.get("unspoken", ())) for rule in modifiers for p in rule.phrases}
         self._after = [(fold_lower(p), rule) for rule in modifiers for p in rule.data.get("after", ())]
         self._after.sort(key=lambda pair: -len(pair[0]))
+        self._change_verbs = frozenset(vocabulary.words["figures"]["change_verbs"])
         changes = vocabulary.ruleset("figures.changes")
         self._compared = sorted(((p, r) for r in changes for p in r.data.get("after", ())), key=lambda pair: -len(pair[0]))
         self._changes = PhraseMatcher((p, rule) for rule in vocabulary.ruleset("figures.changes") for p in rule.phrases)
@@ -135,18 +136,7 @@ class WordingReader:
         if after is not None and after.value.data["gives"]["change"] is not None:
             gap = text[quantity.end : after.start]
             words = gap.split()
-            noun_like = text[after.start : after.end].lower() not in (
-                "increased",
-                "rose",
-                "grew",
-                "fell",
-                "dropped",
-                "declined",
-                "up",
-                "down",
-                "lost",
-                "added",
-            )
+            noun_like = text[after.start : after.end].lower() not in self._change_verbs
             if len(words) <= 2 and not re.search(r"[,.;:]", gap) and noun_like and not set(words) & {"to", "and", "of", "that", "in", "will", "has"}:
                 return after.value.data["gives"]["change"], "change", after
         if quantity.kind == "percentage" and (rule := self._compared_after(text, quantity.end)):  # "15 percent more than a year earlier"
