@@ -4,16 +4,18 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
 from etl import __version__
-from etl.extract.files import find_files, passed_over, printable, read_files
+from etl.extract.files import find_files, is_collection, passed_over, printable, read_file, source_of
 from etl.load.database import Loader, add_run, finish, load_vocabulary_tables, new_database
 from etl.pipeline import Annotator, UnknownCountry
 from etl.records import Annotation, Document, Problem
 from etl.vocabulary import Vocabulary
 
+_BATCH = 16
 _annotator: Annotator | None = None  # one a process, compiled before any document comes
 
 
@@ -51,13 +53,16 @@ def build(
         loader = Loader(connection)
         for warning in passed_over(paths):
             loader.add_problem(warning)
-        for done, result in enumerate(_annotated(files, vocabulary, jobs), 1):
-            if isinstance(result, Problem):
-                loader.add_problem(result)
-                refused.append(result)
-            elif problem := loader.add(result):
-                refused.append(problem)
-            if progress is not None:
+        done = 0
+        for results, ends_file in _annotated(files, vocabulary, jobs):
+            for result in results:
+                if isinstance(result, Problem):
+                    loader.add_problem(result)
+                    refused.append(result)
+                elif problem := loader.add(result):
+                    refused.append(problem)
+            done += ends_file
+            if progress is not None and ends_file:
                 progress(done, len(files))
         if loader.documents == 0:
             raise NothingRead(tuple(refused))
@@ -75,15 +80,26 @@ def build(
         return Report(loader.documents, tuple(refused), loader.problems)
 
 
-def _annotated(files: list[Path], vocabulary: Vocabulary, jobs: int) -> Iterator[Annotation | Problem]:
-    """Annotate the files' documents, in order whatever the number of processes."""
-    documents = read_files(files)
-    if jobs <= 1 or len(files) < 2:
+def _annotated(files: list[Path], vocabulary: Vocabulary, jobs: int) -> Iterator[tuple[list[Annotation | Problem], bool]]:
+    """Give what the documents come to, in order whatever the number of processes, and whether their file ends there."""
+    if jobs <= 1:
         _prepare(vocabulary)
-        yield from map(_annotate, documents)
+        yield from map(_annotate, _work(files))
         return
-    with get_context("forkserver").Pool(min(jobs, len(files)), _prepare, (vocabulary,)) as pool:
-        yield from pool.imap(_annotate, documents, chunksize=8)
+    with get_context("forkserver").Pool(jobs, _prepare, (vocabulary,)) as pool:
+        yield from pool.imap(_annotate, _work(files), chunksize=4)
+
+
+def _work(files: list[Path]) -> Iterator[tuple[Path | list[Document | Problem], bool]]:
+    """Cut the work into pieces: a file of one document is read where it is annotated, rows of collections come in batches."""
+    for path in files:
+        if not is_collection(path):
+            yield path, True
+            continue
+        rows = read_file(path)
+        while batch := list(islice(rows, _BATCH)):
+            yield batch, False
+        yield [], True
 
 
 def _prepare(vocabulary: Vocabulary) -> None:
@@ -91,11 +107,16 @@ def _prepare(vocabulary: Vocabulary) -> None:
     _annotator = Annotator(vocabulary)
 
 
-def _annotate(document: Document | Problem) -> Annotation | Problem:
+def _annotate(work: tuple[Path | list[Document | Problem], bool]) -> tuple[list[Annotation | Problem], bool]:
+    piece, ends_file = work
+    return [_annotate_one(document) for document in (read_file(piece) if isinstance(piece, Path) else piece)], ends_file
+
+
+def _annotate_one(document: Document | Problem) -> Annotation | Problem:
     if isinstance(document, Problem):
         return document
     assert _annotator is not None
     try:
         return _annotator(document)
     except UnknownCountry as error:
-        return Problem(document.source_path, "transform", "error", str(error))
+        return Problem(source_of(document), "transform", "error", str(error))

@@ -87,20 +87,17 @@ def annotate(file: IO[bytes], jsonl: bool, vocabulary: Path | None) -> None:
 
 
 def _one_document(file: IO[bytes], name: str) -> Any:
-    from etl.extract.files import make_document, read_file
-    from etl.extract.metadata import Metadata, MetadataError
-    from etl.extract.plain import Unreadable, decode
+    from etl.extract.content import Unreadable
+    from etl.extract.files import is_collection, make_document, read_document
+    from etl.extract.metadata import MetadataError
+    from etl.extract.plain import read
 
+    if name != "standard input" and is_collection(Path(name)):
+        raise click.ClickException(f"{name}: holds many documents; `readouts build` loads them all, `annotate --jsonl` reads JSON lines")
     try:
-        if name == "standard input":
-            content = file.read()
-            return make_document("standard-input", decode(content), Metadata(), content=content)
-        documents = list(read_file(Path(name)))
+        return make_document("standard-input", read(file.read())) if name == "standard input" else read_document(Path(name))
     except (Unreadable, MetadataError) as error:
         raise click.ClickException(f"{name}: {error}") from None
-    if len(documents) != 1:
-        raise click.ClickException(f"{name}: holds {len(documents)} documents; build loads them all")
-    return documents[0]
 
 
 @main.command()

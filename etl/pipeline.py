@@ -145,7 +145,7 @@ def _paragraphs(cut: Segmentation, document: Document) -> list[Span]:
 
 def _facts(document: Document, turns: tuple[Turn, ...], figures: int) -> dict[str, object]:
     facts = row(document)
-    del facts["text"], facts["place"]
+    del facts["text"], facts["place"], facts["marks"]
     words = word_count(document.text)
     return facts | {"meeting_id": None, "place_id": None, "words": words, "turns": len(turns), "figures": figures}
 

@@ -16,6 +16,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch that a document's format sets off; `kind` is bold or heading (a whole paragraph)."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One text with what is known of it before any layer has run."""
 
@@ -32,8 +41,10 @@ class Document:
     country_id: str | None = None
     url: str | None = None
     source_path: str = ""
+    source_row: int | None = None
     media_type: str = "text/plain"
     sha256: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.extract.files import read_file
+from etl.extract.files import read_document
 from etl.pipeline import Annotator
 from etl.records import Annotation, Document
 from etl.vocabulary import Vocabulary, load_vocabulary
@@ -26,7 +26,7 @@ def annotator(vocabulary: Vocabulary) -> Annotator:
 
 @pytest.fixture(scope="session")
 def seed_document() -> Document:
-    return read_file(SEED)[0]
+    return read_document(SEED)
 
 
 @pytest.fixture(scope="session")

@@ -4,15 +4,42 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 
-from etl.extract.metadata import Metadata, MetadataError, read_companion
-from etl.extract.plain import Unreadable, decode
+from etl.extract.content import MAX_CHARACTERS, Content, Unreadable
+from etl.extract.metadata import COMPANIONS, MetadataError, merged, read_companion
+from etl.extract.rows import Row, row_content
 from etl.records import Document, Problem
 
-READERS = {".txt": "text/plain"}
-"""File endings that are read, and their media types."""
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: its media type and the module of this package that reads it."""
+
+    media_type: str
+    module: str
+
+
+READERS = {
+    ".txt": Format("text/plain", "plain"),
+    ".md": Format("text/markdown", "markdown"),
+    ".html": Format("text/html", "html"),
+    ".htm": Format("text/html", "html"),
+    ".pdf": Format("application/pdf", "pdf"),
+    ".docx": Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+}
+"""Endings of files that hold one document. Their module has `read(content: bytes) -> Content`, which raises Unreadable."""
+
+COLLECTIONS = {
+    ".jsonl": Format("application/jsonl", "jsonl"),
+    ".jsonl.gz": Format("application/jsonl", "jsonl"),
+    ".csv": Format("text/csv", "csv_table"),
+    ".parquet": Format("application/vnd.apache.parquet", "parquet"),
+}
+"""Endings of files that hold many. Their module has `rows(path: Path) -> Iterator[Row]`, which raises Unreadable for the file as a whole."""
 
 _ID_LENGTH = 40
 _DIGITS = 12
@@ -20,6 +47,12 @@ _DIGITS = 12
 
 class NoDocuments(ValueError):
     """Nothing to read where documents were asked for."""
+
+
+def ending(path: Path) -> str:
+    """Return the ending that tells a file's format, in small letters: the last, or two where the last is `.gz`."""
+    suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
+    return "".join(suffixes) if suffixes[1:] == [".gz"] else "".join(suffixes[-1:])
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
@@ -34,9 +67,9 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         if not path.is_dir():
             found[path] = None
             continue
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in READERS and p.is_file() and not _hidden(p.relative_to(path)))
+        inside = sorted(p for p in path.rglob("*") if _is_read(p) and p.is_file() and not _aside(p, path))
         if not inside:
-            raise NoDocuments(f"{path}: no documents here; files that end in {', '.join(READERS)} are read")
+            raise NoDocuments(f"{path}: no documents here; files that end in {_ENDINGS} are read")
         found |= dict.fromkeys(inside)
     return list(found)
 
@@ -45,18 +78,29 @@ def passed_over(paths: Iterable[Path]) -> Iterator[Problem]:
     """Give a warning for each file in folders that is no document, no companion and not hidden: its kind is not read."""
     for folder in dict.fromkeys(path for path in paths if path.is_dir()):
         for path in sorted(folder.rglob("*")):
-            if not path.is_file() or path.suffix.lower() in READERS or _hidden(path.relative_to(folder)):
+            if not path.is_file() or _is_read(path) or _aside(path, folder):
                 continue
-            if path.suffix != ".yml":
-                message = f"passed over: files that end in {path.suffix or 'nothing'!r} are not read; {', '.join(READERS)} are"
+            if path.suffix not in COMPANIONS:
+                message = f"passed over: files that end in {path.suffix or 'nothing'!r} are not read; {_ENDINGS} are"
                 yield Problem(printable(path), "extract", "warning", message)
             elif not any(path.with_suffix(ending).is_file() for ending in READERS):
                 message = f"passed over: there is no document {path.stem!r} beside it that it could speak of"
                 yield Problem(printable(path), "extract", "warning", message)
 
 
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+def _is_read(path: Path) -> bool:
+    return ending(path) in READERS or ending(path) in COLLECTIONS
+
+
+_ENDINGS = ", ".join((*READERS, *COLLECTIONS))
+
+
+def _aside(path: Path, folder: Path) -> bool:
+    """Whether a file below a folder is hidden, or lies where a browser puts what belongs to a saved page (`NAME_files` beside `NAME.html`)."""
+    if any(part.startswith(".") for part in path.relative_to(folder).parts):
+        return True
+    above = (parent for parent in path.relative_to(folder).parents if parent.name.endswith("_files"))
+    return any((folder / parent).with_name(parent.name.removesuffix("_files") + page).is_file() for parent in above for page in (".html", ".htm"))
 
 
 def printable(path: Path) -> str:
@@ -64,30 +108,73 @@ def printable(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def read_file(path: Path) -> Iterator[Document] | list[Document]:
-    """Return the documents of one file.
+def is_collection(path: Path) -> bool:
+    """Whether a file holds many documents."""
+    return ending(path) in COLLECTIONS
+
+
+def read_file(path: Path) -> Iterator[Document | Problem]:
+    """Give the documents of one file, and a problem for each that can't be read (the file itself, or a row of a collection)."""
+    try:
+        if is_collection(path):
+            yield from _read_collection(path)
+        else:
+            yield read_document(path)
+    except (Unreadable, MetadataError, OSError) as error:
+        message = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+        yield Problem(printable(path), "extract", "error", message)
+
+
+def read_document(path: Path) -> Document:
+    """Return the document of a file that holds one.
 
     Raises Unreadable for content or an ending that can't be read, MetadataError for its companion file, OSError for the file itself.
     """
-    if path.suffix.lower() not in READERS:
-        raise Unreadable(f"files that end in {path.suffix or 'nothing'!r} are not read; {', '.join(READERS)} are")
+    format_ = READERS.get(ending(path))
+    if format_ is None:
+        raise Unreadable(f"files that end in {path.suffix or 'nothing'!r} are not read; {_ENDINGS} are")
     content = path.read_bytes()
-    metadata = read_companion(path)
-    return [make_document(metadata.id or printable(Path(path.stem)), decode(content), metadata, path, content)]
+    companion = read_companion(path)
+    read: Callable[[bytes], Content] = import_module(f"etl.extract.{format_.module}").read
+    found = read(content)
+    metadata = merged(companion, found.metadata)
+    return make_document(
+        metadata.id or printable(Path(path.stem)),
+        replace(found, metadata=metadata),
+        source_path=printable(path),
+        media_type=format_.media_type,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
 
 
-def read_files(paths: Iterable[Path]) -> Iterator[Document | Problem]:
-    """Give the documents of files one after the other, and a problem for each file that can't be read."""
-    for path in paths:
+def _read_collection(path: Path) -> Iterator[Document | Problem]:
+    format_ = COLLECTIONS[ending(path)]
+    rows: Callable[[Path], Iterator[Row]] = import_module(f"etl.extract.{format_.module}").rows
+    for row in rows(path):
         try:
-            yield from read_file(path)
-        except (Unreadable, MetadataError, OSError) as error:
-            message = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-            yield Problem(printable(path), "extract", "error", message)
+            yield row_document(row, printable(path), format_.media_type)
+        except (Unreadable, MetadataError) as error:
+            yield Problem(f"{printable(path)}:{row.number}", "extract", "error", str(error))
 
 
-def make_document(source_id: str, text: str, metadata: Metadata, path: Path | None = None, content: bytes | None = None) -> Document:
-    """Put a document together from its text and what is known of it."""
+def row_document(row: Row, source_path: str, media_type: str) -> Document:
+    """Return the document of a collection's row. Raises Unreadable and MetadataError."""
+    source_id, content = row_content(row)
+    return make_document(source_id, content, source_path=source_path, source_row=row.number, media_type=media_type)
+
+
+def make_document(
+    source_id: str, content: Content, *, source_path: str = "", source_row: int | None = None, media_type: str = "text/plain", sha256: str = ""
+) -> Document:
+    """Put a document together from its text and what is known of it; `sha256` is its text's where none is given.
+
+    Raises Unreadable for a text without words and for one over 10 million characters.
+    """
+    text, metadata = content.text, content.metadata
+    if not text.strip():
+        raise Unreadable("the text is empty")
+    if len(text) > MAX_CHARACTERS:
+        raise Unreadable(f"the text has {len(text):,} characters; documents of up to {MAX_CHARACTERS:,} are taken; cut it into several")
     return Document(
         id=document_id(source_id),
         source_id=source_id,
@@ -101,10 +188,17 @@ def make_document(source_id: str, text: str, metadata: Metadata, path: Path | No
         publisher=metadata.publisher,
         country_id=metadata.country,
         url=metadata.url,
-        source_path=printable(path) if path else "",
-        media_type=READERS.get(path.suffix.lower(), "text/plain") if path else "text/plain",
-        sha256=hashlib.sha256(content if content is not None else text.encode()).hexdigest(),
+        source_path=source_path,
+        source_row=source_row,
+        media_type=media_type,
+        sha256=sha256 or hashlib.sha256(text.encode()).hexdigest(),
+        marks=content.marks,
     )
+
+
+def source_of(document: Document) -> str:
+    """Return where a document came from: its file, and its row where the file is a collection."""
+    return document.source_path if document.source_row is None else f"{document.source_path}:{document.source_row}"
 
 
 def document_id(source_id: str) -> str:

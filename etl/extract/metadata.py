@@ -7,6 +7,9 @@ from typing import Any
 
 import yaml
 
+COMPANIONS = (".yml", ".yaml")
+"""Endings of the file beside a document that speaks of it."""
+
 
 class MetadataError(ValueError):
     """A companion file that can't be used: says which and why."""
@@ -56,16 +59,37 @@ def metadata_from(data: Any, where: str) -> Metadata:
     return Metadata(**values)
 
 
+def merged(first: Metadata, second: Metadata) -> Metadata:
+    """Return metadata that takes each field from the first where it has one, else from the second."""
+    return Metadata(**{name: getattr(second, name) if getattr(first, name) is None else getattr(first, name) for name in _NAMES})
+
+
 def read_companion(path: Path) -> Metadata:
-    """Read `NAME.yml` beside a document, if there is one."""
-    companion = path.with_suffix(".yml")
-    if companion == path or not companion.is_file():
+    """Read `NAME.yml` (or `.yaml`) beside a document, if there is one. Raises MetadataError, also where there are both."""
+    there = [companion for ending in COMPANIONS if (companion := path.with_suffix(ending)) != path and companion.is_file()]
+    if not there:
         return Metadata()
+    if len(there) > 1:
+        raise MetadataError(f"{there[0]} and {there[1]} both speak of {path.name}; keep one")
     try:
-        data = yaml.load(companion.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 (BaseLoader makes strings only)
+        return metadata_from(load_yaml(there[0].read_text(encoding="utf-8")) or None, str(there[0]))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise MetadataError(f"{companion}: {' '.join(str(error).split())}") from None
-    return metadata_from(data or None, str(companion))
+        raise MetadataError(f"{there[0]}: {' '.join(str(error).split())}") from None
+
+
+def load_yaml(text: str) -> Any:
+    """Return YAML's mappings, lists and strings: `no` and dates stay strings. Raises yaml.YAMLError, also for a key given twice."""
+    return yaml.load(text, _StrictLoader)  # noqa: S506 (it makes strings only)
+
+
+class _StrictLoader(yaml.BaseLoader):
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys: set[str] = set()
+        for key, _ in node.value:
+            if key.value in keys:
+                raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} is given twice", key.start_mark)
+            keys.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 def _plain(value: Any) -> str:

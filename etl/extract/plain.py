@@ -4,6 +4,8 @@ import codecs
 
 from charset_normalizer import from_bytes
 
+from etl.extract.content import MAX_CHARACTERS, Content, Unreadable
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -11,13 +13,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-MAX_CHARACTERS = 10_000_000
 _SAMPLE = 65536
 _MAX_CONTROLS = 0.02
 
 
-class Unreadable(ValueError):
-    """Content that is no text: says why."""
+def read(content: bytes) -> Content:
+    """Return the text of a plain text file."""
+    return Content(decode(content))
 
 
 def decode(content: bytes) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from etl.language.phrases import PhraseMatcher, fold_lower
@@ -27,6 +28,8 @@ class Label:
     function: str | None = None
     honorific: bool = False
     capitals: bool = False
+    nouns: bool = False
+    """Whether words stand in it that are none of the above ("Leader of the faction N N")."""
 
     @property
     def surname(self) -> str | None:
@@ -48,9 +51,14 @@ class LabelReader:
         # Case does not tell "US" from "us" in a label in capitals, so names of two letters are left out.
         self._countries = PhraseMatcher((name, code) for name, code in countries if len(name.replace(".", "")) > 2)
         self._not_labels = {fold_lower(word) for word in not_labels}
+        self._not_in_labels = frozenset(fold_lower(word) for word in words["not_in_labels"])
+        self.read = lru_cache(maxsize=4096)(self._read)  # a document prints its labels again and again
 
-    def read(self, printed: str) -> Label | None:
-        """Return what the label says, or None where its words are not those of a label or a name."""
+    def _read(self, printed: str, lenient: bool = False) -> Label | None:
+        """Return what the label says, or None where its words are not those of a label or a name.
+
+        `lenient` takes other words in small letters beside a full name ("Head of the farmers’ faction N N"): for what stands before a colon.
+        """
         text = _ENDING.sub("", _BRACKETS.sub("", _MARKUP.sub("", " ".join(printed.split()))))
         if not text or len(text) > 160:
             return None
@@ -60,13 +68,13 @@ class LabelReader:
             return Label(text, function=function, country_id=country)
         if fold_lower(text).strip(" .") in self._not_labels:
             return None
-        return self._named(text, country)
+        return self._named(text, country, lenient)
 
     def _function(self, text: str) -> str | None:
         key = fold_lower(text.split(",")[0]).strip(" .")
         return self._functions.get(key) or self._functions.get(re.sub(r"[ #]*(?:\d{1,2}|one|two|three|four)$", "", key))
 
-    def _named(self, text: str, country: str | None) -> Label | None:
+    def _named(self, text: str, country: str | None, lenient: bool) -> Label | None:
         offices = self._offices.find(text)
         countries = [c for c in self._countries.find(text) if not any(o.start <= c.start < o.end for o in offices)]
         address = self._forms_of_address.find(text)
@@ -75,6 +83,7 @@ class LabelReader:
         names: list[list[str]] = [[]]  # runs of name words, parted by commas, offices and countries
         tail = False  # inside "of …" after an office
         tails: set[int] = set()
+        nouns = False  # other words in small letters: "head of the faction N N"
         for token in _TOKEN.finditer(text):
             word = str(token[0])
             if word in (",", "–", "—", "-") or any(start <= token.start() < end for start, end in taken):
@@ -95,13 +104,25 @@ class LabelReader:
                     tails.add(len(names) - 1)
                 names[-1].append(word)
             elif not re.fullmatch(r"[a-z]{1,3}['’-]\w+", word):
-                return None
+                if (
+                    not lenient
+                    or (not names[0] and not taken)
+                    or key in self._not_in_labels
+                    or not re.fullmatch(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", word)
+                ):
+                    return None
+                nouns, tail = True, False
+                names[-1] = []  # capitals before a noun are its name, not a person's
         runs = [(index, self._trimmed(run)) for index, run in enumerate(names) if self._trimmed(run)]
         name_runs = [run[-2:] if index in tails else run for index, run in runs if index not in tails or len(run) > 2]
         misspelt = None
         if not offices and name_runs and len(name_runs[0]) > 1:  # "SECRTARY VEREL"
             misspelt = next(iter(get_close_matches(fold_lower(name_runs[0][0]), self._office_words, 1, _CLOSE)), None)
             name_runs[0] = name_runs[0][1:] if misspelt else name_runs[0]
+        if nouns:  # only a full name shows that such words are a label
+            name_runs = [run for run in name_runs if len(run) > 1]
+            if not name_runs or not text[:1].isupper():
+                return None
         name = next((" ".join(run) for run in name_runs), None)
         if name is None and not offices and not honorific:
             return None
@@ -109,7 +130,7 @@ class LabelReader:
         country = country or (countries[0].value if countries else None)
         letters = [c for c in text if c.isalpha()]
         capitals = len(letters) > 1 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
-        return Label(text, name, office, level, country, None, honorific, capitals)
+        return Label(text, name, office, level, country, None, honorific, capitals, nouns)
 
     def _trimmed(self, run: list[str]) -> list[str]:
         while run and fold_lower(run[-1]) in self._particles and run[-1].islower():

@@ -77,6 +77,7 @@ CREATE TABLE documents (
     turns INTEGER NOT NULL CHECK (turns >= 0),
     figures INTEGER NOT NULL CHECK (figures >= 0),
     source_path TEXT NOT NULL,
+    source_row INTEGER,
     media_type TEXT NOT NULL,
     sha256 TEXT NOT NULL CHECK (length(sha256) = 64)
 ) STRICT;

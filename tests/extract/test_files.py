@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.extract.files import NoDocuments, document_id, find_files, make_document, read_file, read_files
-from etl.extract.metadata import Metadata, MetadataError
-from etl.extract.plain import Unreadable
+from etl.extract.content import MAX_CHARACTERS, Content, Unreadable
+from etl.extract.files import NoDocuments, document_id, find_files, make_document, passed_over, read_document, read_file
+from etl.extract.metadata import MetadataError
 from etl.records import Document, Problem
 
 
@@ -121,7 +121,7 @@ def test_a_file_is_found_as_it_is_named(tmp_path: Path) -> None:
 def test_a_missing_file_is_kept_for_the_reader_to_refuse(tmp_path: Path) -> None:
     path = tmp_path / "missing.txt"
     assert find_files([path]) == [path]
-    assert list(read_files([path])) == [Problem(str(path), "extract", "error", "No such file or directory")]
+    assert list(read_file(path)) == [Problem(str(path), "extract", "error", "No such file or directory")]
 
 
 def test_a_folder_is_walked_in_the_order_of_names(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_a_folder_is_walked_in_the_order_of_names(tmp_path: Path) -> None:
 
 def test_hidden_files_other_endings_and_folders_are_passed_over(tmp_path: Path) -> None:
     kept = write(tmp_path / "talk.txt")
-    for name in (".hidden.txt", "._talk.txt", "talk.yml", "notes", "talk.txt.bak", "folder.txt/readme.md"):
+    for name in (".hidden.txt", "._talk.txt", "talk.yml", "notes", "talk.txt.bak", "folder.txt/notes.rtf", "data.csv.gz"):
         write(tmp_path / name)
     assert find_files([tmp_path]) == [kept]
 
@@ -155,7 +155,7 @@ def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
     assert find_files([two, tmp_path, two]) == [two, one]
 
 
-@pytest.mark.parametrize("inside", [None, "notes.md", ".hidden.txt", "sub/notes.docx"])
+@pytest.mark.parametrize("inside", [None, "notes.rtf", ".hidden.txt", "sub/notes.doc"])
 def test_a_folder_without_documents_is_named(tmp_path: Path, inside: str | None) -> None:
     folder = tmp_path / "empty"
     folder.mkdir()
@@ -168,7 +168,7 @@ def test_a_folder_without_documents_is_named(tmp_path: Path, inside: str | None)
 @pytest.mark.parametrize("name, ending", [("talk.xyz", "'.xyz'"), ("talk", "'nothing'"), ("talk.txt.bak", "'.bak'"), (".txt", "'nothing'")])
 def test_an_unknown_ending_is_refused_with_those_that_are_read(tmp_path: Path, name: str, ending: str) -> None:
     with pytest.raises(Unreadable, match=re.escape(ending)) as caught:
-        list(read_file(write(tmp_path / name)))
+        read_document(write(tmp_path / name))
     assert ".txt" in str(caught.value)
 
 
@@ -188,7 +188,7 @@ def test_a_file_becomes_a_document(tmp_path: Path) -> None:
 
 
 def test_a_text_without_a_file_has_a_hash_of_its_own() -> None:
-    document = make_document("x", "A talk.\n", Metadata())
+    document = make_document("x", Content("A talk.\n"))
     assert (document.id, document.source_path, document.sha256) == ("x", "", digest("A talk.\n"))
 
 
@@ -196,7 +196,7 @@ def test_a_broken_companion_refuses_its_file(tmp_path: Path) -> None:
     path = write(tmp_path / "talk.txt")
     write(tmp_path / "talk.yml", "titel: x\n")
     with pytest.raises(MetadataError):
-        list(read_file(path))
+        read_document(path)
 
 
 def test_what_is_refused_stands_among_what_is_read(tmp_path: Path) -> None:
@@ -204,7 +204,7 @@ def test_what_is_refused_stands_among_what_is_read(tmp_path: Path) -> None:
     for name, text in names.items():
         write(tmp_path / name, text)
     paths = [tmp_path / name for name in names if not name.endswith(".yml")]
-    read = list(read_files([*paths, tmp_path / "f.txt", tmp_path]))
+    read = [item for path in [*paths, tmp_path / "f.txt", tmp_path] for item in read_file(path)]
     assert [type(item).__name__ for item in read] == ["Document", "Problem", "Document", "Problem", "Problem", "Problem", "Problem"]
     problems = [item for item in read if isinstance(item, Problem)]
     assert [item.source_path for item in problems] == [str(tmp_path / name) for name in ("b.txt", "d.xyz", "e.txt", "f.txt")] + [str(tmp_path)]
@@ -220,6 +220,46 @@ def test_a_file_name_that_is_no_utf8_is_a_problem_and_not_a_crash(tmp_path: Path
     except OSError:
         pytest.skip("this file system takes UTF-8 names alone")
     good = write(tmp_path / "good.txt")
-    for item in read_files([bad, good]):
-        item.source_path.encode()  # can be stored and printed
-    assert [type(item).__name__ for item in read_files([bad, good])][1] == "Document"
+    for path in (bad, good):
+        for item in read_file(path):
+            item.source_path.encode()  # can be stored and printed
+    assert [type(item).__name__ for item in read_file(good)] == ["Document"]
+
+
+def test_a_text_of_too_many_characters_is_refused_whatever_its_format() -> None:
+    with pytest.raises(Unreadable, match=r"10,000,001 characters; documents of up to 10,000,000 are taken"):
+        make_document("x", Content("a" * (MAX_CHARACTERS + 1)))
+
+
+def test_every_format_is_found(tmp_path: Path) -> None:
+    names = ["a.txt", "b.md", "c.html", "d.HTM", "e.pdf", "f.docx", "g.jsonl", "h.jsonl.gz", "i.csv", "j.parquet"]
+    for name in names:
+        write(tmp_path / name)
+    assert [path.name for path in find_files([tmp_path])] == names
+
+
+def test_what_a_browser_saves_beside_a_page_is_no_document(tmp_path: Path) -> None:
+    """ "Save page, complete" writes `NAME.html` and its pictures, scripts and frames into `NAME_files`."""
+    page = write(tmp_path / "talk.html")
+    write(tmp_path / "talk_files" / "frame.html")
+    write(tmp_path / "talk_files" / "script.js")
+    kept = write(tmp_path / "other_files" / "notes.txt")
+    assert find_files([tmp_path]) == [kept, page]
+    assert list(passed_over([tmp_path])) == []
+
+
+def test_rows_of_a_collection_become_documents_and_say_where_they_are_from(tmp_path: Path) -> None:
+    path = write(tmp_path / "talks.jsonl", '{"id": "one", "text": "A talk."}\n{"id": "two"\n{"text": "No id."}\n{"id": "four"}\n')
+    read = list(read_file(path))
+    assert [(d.id, d.source_path, d.source_row) for d in read if isinstance(d, Document)] == [("one", str(path), 1), ("line-3", str(path), 3)]
+    assert [d.sha256 for d in read if isinstance(d, Document)] == [digest("A talk."), digest("No id.")]
+    problems = [item for item in read if isinstance(item, Problem)]
+    assert [problem.source_path for problem in problems] == [f"{path}:2", f"{path}:4"]
+    assert problems[1].message == 'expected "id" and "text"'
+
+
+def test_what_a_companion_says_goes_before_what_the_file_says(tmp_path: Path) -> None:
+    path = write(tmp_path / "talk.md", "---\ntitle: Of the file\ndate: 2024-03-05\n---\n\nA talk.\n")
+    write(tmp_path / "talk.yml", "title: Of the companion\n")
+    document = read_document(path)
+    assert (document.title, document.date) == ("Of the companion", "2024-03-05")

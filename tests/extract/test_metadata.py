@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.extract.files import read_file
-from etl.extract.metadata import Metadata, MetadataError, metadata_from, read_companion
+from etl.extract.files import read_document
+from etl.extract.metadata import Metadata, MetadataError, merged, metadata_from, read_companion
 
 
 def companion(folder: Path, content: str | bytes) -> Metadata:
@@ -104,7 +104,7 @@ def test_null_is_nothing_and_numbers_are_text() -> None:
 
 def test_what_a_companion_says_reaches_the_document(tmp_path: Path) -> None:
     companion(tmp_path, "id: Talk Seven\ntitle: A talk\ncountry: GH\nplace: Accra\n")
-    (document,) = read_file(tmp_path / "talk.txt")
+    document = read_document(tmp_path / "talk.txt")
     assert (document.source_id, document.title, document.country_id, document.place) == ("Talk Seven", "A talk", "GH", "Accra")
     assert document.id.startswith("talk-seven-")
 
@@ -112,4 +112,25 @@ def test_what_a_companion_says_reaches_the_document(tmp_path: Path) -> None:
 def test_a_companion_belongs_to_one_stem(tmp_path: Path) -> None:
     companion(tmp_path, "title: A talk\n")
     (tmp_path / "talk.two.txt").write_text("Another.\n", encoding="utf-8")
-    assert read_file(tmp_path / "talk.two.txt")[0].title is None
+    assert read_document(tmp_path / "talk.two.txt").title is None
+
+
+def test_a_companion_may_end_in_yaml(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text("A talk.\n", encoding="utf-8")
+    (tmp_path / "talk.yaml").write_text("title: A talk\n", encoding="utf-8")
+    assert read_document(tmp_path / "talk.txt").title == "A talk"
+
+
+def test_two_companions_are_refused(tmp_path: Path) -> None:
+    companion(tmp_path, "title: A talk\n")
+    (tmp_path / "talk.yaml").write_text("title: Another\n", encoding="utf-8")
+    with pytest.raises(MetadataError, match=r"talk\.yml and .*talk\.yaml both speak of talk\.txt"):
+        read_document(tmp_path / "talk.txt")
+
+
+def test_a_key_that_is_given_twice_is_refused(tmp_path: Path) -> None:
+    assert "'title' is given twice" in refusal(tmp_path, "title: One\ndate: 2024-03-05\ntitle: Two\n")
+
+
+def test_merged_takes_each_field_from_the_first_that_has_it() -> None:
+    assert merged(Metadata(title="A", date=None), Metadata(title="B", date="2024-03-05", url="u")) == Metadata(title="A", date="2024-03-05", url="u")

@@ -5,7 +5,8 @@ import random
 
 import pytest
 
-from etl.extract.plain import MAX_CHARACTERS, Unreadable, decode, normalise
+from etl.extract.content import MAX_CHARACTERS, Unreadable
+from etl.extract.plain import decode, normalise
 
 SAMPLE = "The ministers met in Montvallier – “a good day” – and agreed on 5 € a head.\n"
 RUSSIAN = (

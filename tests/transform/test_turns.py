@@ -161,10 +161,10 @@ MODERATOR:  Last one.
     assert [label for label, _ in speech(annotation)] == [
         "PRESIDENT VEREL", "PRESIDENT SOHL", "THE PRESIDENT", "Q", "THE PRESIDENT", "AUDIENCE MEMBER", "SENIOR ADMINISTRATION OFFICIAL", "MODERATOR",
     ]  # fmt: skip
-    assert speech(annotation)[1][1].startswith("-- and we agreed.")
+    assert speech(annotation)[1][1] == "(As interpreted.) -- and we agreed. (Laughter.)"
     assert speech(annotation)[3][1] == "Mr. President, what about the port? And the railway?"
     assert [turn.role for turn in annotation.turns][3:] == ["press", "President", "audience", "official", "moderator"]
-    assert kinds(annotation, "stage") == ["(Laughter.)"]
+    assert kinds(annotation, "stage") == ["(As interpreted.)", "(Laughter.)"]
     assert [" ".join(footer.split()) for footer in kinds(annotation, "footer")] == ["END 4:31 P.M. EDT", "###"]
     assert kinds(annotation, "dateline") == ["East Room", "4:09 P.M. EDT"]
 
@@ -202,7 +202,7 @@ SECRTARY VEREL: Thank you all."""
     annotation = annotate(annotator, text)
     assert speech(annotation) == [
         ("SECRETARY VEREL", "Good afternoon, everyone."),
-        ("FOREIGN MINISTER SOHL", "Thank you."),
+        ("FOREIGN MINISTER SOHL", "(Via interpreter) Thank you."),
         ("MS. ANDERS", "We have time for two questions."),
         ("QUESTION", "Mr. Secretary, is it true?"),
         ("SECRETARY VEREL", "It is."),
@@ -365,7 +365,7 @@ Thank you.
 **Joren Verel:** Please."""
     annotation = annotate(annotator, text)
     assert [(label, body) for label, body in speech(annotation)] == [
-        ("Joren Verel", "Good morning. ### Joren Verel: We begin."),
+        ("Joren Verel", "Good morning. ### Joren Verel: We begin. > (laughter)"),
         ("Ilda Sohl", "Thank you."),
         ("Joren Verel", "Please."),
     ]

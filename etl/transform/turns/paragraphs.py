@@ -1,0 +1,105 @@
+"""Paragraphs of a document and what each looks like by itself: title, dateline, footer, list, stage direction …"""
+
+import re
+from dataclasses import dataclass
+
+import re2
+
+from etl.language.names import Label
+from etl.language.patterns import spaced
+from etl.language.phrases import fold_lower
+from etl.records import Document
+from etl.vocabulary import Vocabulary
+from etl.vocabulary.types import Rule
+
+STOPPED = re.compile(r"(?<![ .][ap]\.m)[.!?…][\"'”’»)]*\Z", re.IGNORECASE)
+"""The end of a sentence."""
+
+_LONGEST = 1600  # a paragraph of more characters is none of the kinds
+_TITLE = 300
+_FRONT = 12  # a title printed twice is printed within so many paragraphs
+_MARKDOWN_HEAD = re.compile(r"#{1,6} ")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph and what it turns out to be. `start` to `end` leave the white space around it out."""
+
+    start: int
+    end: int
+    text: str
+    kind: str | None = None
+    front: bool = False
+    """Whether its kind holds only before anybody has spoken ("Date: 12 March" is said where it stands in a speech)."""
+    heading: bool = False
+    bold: int = 0
+    """How many characters at its start the format sets in bold."""
+    label: Label | None = None
+    printed: str | None = None
+    body: int | None = None
+    """Where the speech starts, if the paragraph opens one; `end` if its words follow in the next paragraph."""
+    doubtful: bool = False
+    marked: bool = False
+    """Whether the label is set off by Markdown or by the format."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is a label and no more."""
+        return self.label is not None and self.body == self.end
+
+
+class ParagraphKinds:
+    """Tells the kinds of paragraphs by the rules of `turns.yml`; compiled once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        rules = [rule for rule in vocabulary.ruleset("turns.paragraphs") if rule.pattern]
+        self._rules: list[tuple[Rule, re.Pattern[str]]] = [
+            (rule, re.compile(spaced(rule.pattern or ""), re.IGNORECASE | re.DOTALL)) for rule in rules
+        ]
+        options = re2.Options()
+        options.case_sensitive, options.dot_nl, options.never_capture = False, True, True
+        self._any = re2.compile("|".join(f"(?:{spaced(rule.pattern or '')})" for rule in rules), options)
+        months = "|".join(vocabulary.words["turns"]["months"])
+        self._datelines = [
+            re.compile(spaced(rule.pattern or "").replace("{month}", f"(?i:{months})"), re.IGNORECASE if rule.id != "agency" else 0)
+            for rule in vocabulary.ruleset("turns.datelines")
+        ]
+
+    def title(self, document: Document, paragraphs: list[Paragraph]) -> tuple[int, int] | None:
+        """Mark the paragraphs that are the title, which may be printed twice; return the first one's span."""
+        known = fold_lower(document.title or "").split()
+        title: Paragraph | None = None
+        words: list[str] = []
+        for index, paragraph in enumerate(paragraphs[:_FRONT]):
+            own = fold_lower(paragraph.text).split()
+            if (own and own in (known, words)) or (index == 0 and self._looks_like_title(paragraph, paragraphs)):
+                paragraph.kind = "title"
+                if title is None:
+                    title, words = paragraph, own
+        return (title.start, title.end) if title else None
+
+    def _looks_like_title(self, paragraph: Paragraph, paragraphs: list[Paragraph]) -> bool:
+        if len(paragraphs) < 2 or len(paragraph.text) > _TITLE or STOPPED.search(paragraph.text):
+            return False
+        if paragraph.heading or paragraph.text.startswith("# "):
+            return True
+        return paragraph.label is None and self.of(paragraph.text) is None and not self.is_dateline(paragraph.text)
+
+    def of(self, text: str) -> Rule | None:
+        """Return the first rule that takes the whole paragraph."""
+        if len(text) > _LONGEST or not self._any.fullmatch(text):
+            return None
+        for rule, pattern in self._rules:
+            if len(text) > rule.data.get("longest", _LONGEST) or not pattern.fullmatch(text):
+                continue
+            if not (rule.data.get("unless_sentence") and STOPPED.search(text) and len(text) > 40):
+                return rule
+        return None
+
+    def is_dateline(self, text: str) -> bool:
+        """Whether a short paragraph holds a day or a clock time and is no sentence."""
+        return len(text) <= 160 and not STOPPED.search(text) and any(pattern.search(text) for pattern in self._datelines)
+
+    @staticmethod
+    def is_heading(paragraph: Paragraph) -> bool:
+        return paragraph.heading or bool(_MARKDOWN_HEAD.match(paragraph.text))
