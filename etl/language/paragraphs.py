@@ -1,53 +1,97 @@
 """Where paragraphs begin and end."""
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _MARKED = re.compile(r"#{2,6}\s|Q\s\s|[x*](?: [x*]){2}\Z|[^\s:]{1,12}(?: [^\s:]{1,12})?:\Z")
+_LABEL = re.compile(
+    r"(?:\d{1,3}\. )?[^\W\d_a-z](?:(?<=[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.|\([^()]{1,120}\)|[^.:;!?\n()“”\"]){1,100}"
+    r"(?:(?<=[,)])\n\s*(?:\([^()]{1,120}\)|[^.:;!?\n()“”\"]){1,60})?:\s"
+)
+_LABEL_LENGTH = 240
+_ENDING = ".!?…:–—-"
+_CLOSING = "\"'”’»)]"
+_WIDEST = 110
 _SHORT = 0.55
 """A line that is shorter than this part of the width ends its paragraph, unless the next goes on in small letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    text: str
+    indent: int
 
 
 def cut_paragraphs(text: str) -> list[tuple[int, int]]:
     """Return the paragraphs' spans, white space round them left out.
 
-    Blank lines part paragraphs; where lines are not hard-wrapped, every line is one. In a hard-wrapped text a line after a short one, and one
-    that is marked (a heading, a label alone), starts anew; what follows a colon at a line's end belongs to it.
+    Blank lines part paragraphs; where lines are not hard-wrapped, every line is one. In a hard-wrapped text a line after a short one, one that is
+    indented where others are not, and one that is marked (a heading, a label) starts anew; what follows a colon at a line's end belongs to it.
     """
-    lines = [(m.start(), m.end()) for m in _LINE.finditer(text)]
-    width = wrapping_width(text, lines)
     spans: list[tuple[int, int]] = []
-    joined, previous, colon = False, 0, False
-    for start, end in lines:
-        line = text[start:end]
-        stripped = line.strip()
-        if not stripped:
-            joined = False
-            continue
-        first = start + len(line) - len(line.lstrip())
-        last = first + len(stripped)
-        if joined and width and not _MARKED.match(stripped) and (previous >= _SHORT * width or stripped[0].islower() or colon):
-            spans[-1] = (spans[-1][0], last)
-        else:
-            spans.append((first, last))
-        joined, previous, colon = True, len(stripped), stripped.endswith(":")
+    blocks = list(_blocks(text))
+    width = wrapping_width([line.text for line in block] for block in blocks if len(block) > 1)
+    for block in blocks:
+        previous = block[0]
+        margin = previous.indent
+        spans.append((previous.start, previous.start + len(previous.text)))
+        for line in block[1:]:
+            end = line.start + len(line.text)
+            if width and _goes_on(text, line, previous.text, margin, width):
+                spans[-1] = (spans[-1][0], end)
+                margin = min(margin, line.indent)
+            else:
+                spans.append((line.start, end))
+                margin = line.indent
+            previous = line
     return spans
 
 
-def wrapping_width(text: str, lines: list[tuple[int, int]]) -> int:
-    """Return the width at which lines break where a paragraph goes on; 0 where they do not.
+def _blocks(text: str) -> Iterator[list[_Line]]:
+    """Give the runs of lines between blank ones."""
+    block: list[_Line] = []
+    at = 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            indent = 0 if line[0] == stripped[0] else len(line) - len(line.lstrip())
+            block.append(_Line(at + indent, stripped, indent))
+        elif block:
+            yield block
+            block = []
+        at += len(line) + 1
+    if block:
+        yield block
+
+
+def _goes_on(text: str, line: _Line, previous: str, margin: int, width: int) -> bool:
+    """Whether a line goes on with the paragraph of the line above it, in a hard-wrapped text."""
+    small = line.text[0].islower()
+    if _MARKED.match(line.text) or (line.indent > margin + 1 and not small):
+        return False
+    ended = previous.rstrip(_CLOSING)[-1:] in _ENDING
+    if ended and ":" in text[line.start : line.start + _LABEL_LENGTH] and _LABEL.match(text, line.start):
+        return False
+    return len(previous) >= _SHORT * width or small or previous[-1] == ":"
+
+
+def wrapping_width(blocks: Iterable[Sequence[str]]) -> int:
+    """Return the width at which lines break where a paragraph goes on; 0 where they do not. `blocks` are the runs of lines between blank ones.
 
     They do where most lines with a line below are of one width and end mid-sentence.
     """
     full = broken = width = 0
-    for (start, end), (next_start, next_end) in pairwise(lines):
-        line, below = text[start:end].rstrip(), text[next_start:next_end].strip()
-        if len(line) < 40 or not below:
-            continue
-        full += 1
-        width = max(width, len(line)) if len(line) <= 110 else width
-        broken += len(line) <= 110 and (below[0].islower() or line[-1].isalnum() or line[-1] == ",")
+    for block in blocks:
+        for line, below in pairwise(block):
+            if len(line) < 40:
+                continue
+            full += 1
+            if len(line) <= _WIDEST:
+                width = max(width, len(line))
+                broken += below[0].islower() or line[-1].isalnum() or line[-1] == ","
     return width if full > 0 and broken > 0.5 * full else 0
 
 

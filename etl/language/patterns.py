@@ -13,7 +13,7 @@ from typing import Any
 import re2
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)(\d?)\}")
-_CLASS_OR_SPACE = re.compile(r"\[(?:\\.|[^\]])*\]| ")
+_CLASS_OR_SPACE = re.compile(r"\\.|\[(?:\\.|[^\]])*\]| ")
 
 
 def spaced(pattern: str) -> str:

@@ -37,7 +37,8 @@ class TurnFinder:
     def _classify(self, paragraph: Paragraph) -> None:
         rule = self._kinds.of(paragraph.text)
         if rule is not None and not (rule.data.get("unless_label") and self._labels.names(paragraph.text)):
-            paragraph.kind, paragraph.front = rule.data["kind"], bool(rule.data.get("front"))
+            paragraph.kind = rule.data["kind"]
+            paragraph.front, paragraph.within, paragraph.tail = (bool(rule.data.get(key)) for key in ("front", "within", "tail"))
         elif self._labels.read(paragraph):
             return
         elif self._kinds.is_dateline(paragraph.text):

@@ -3,22 +3,27 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 from etl.language.names import Label, LabelReader
 from etl.language.phrases import fold_lower
 from etl.records import Document
-from etl.transform.turns.paragraphs import STOPPED, Paragraph
+from etl.transform.turns.paragraphs import FRONT, STOPPED, Paragraph
 from etl.vocabulary import Vocabulary
 
 _REACH = 240  # a label's colon comes within so many characters
 _COLON = r"(?::|\.[ \u00a0]?[-–—]+)"  # "PRESIDENTE.-" as in Buenos Aires and Madrid
 _INLINE = re.compile(
-    r"(?P<label>[^\s:;!?…“”\"(<\[][^:;!?…\n“”\"]{0,158}?(?:\n[^:;!?…\n“”\"]{0,80}?)?)\s*" + _COLON + r"(?=\s|\Z|[^\W\d_a-z]|[¿¡“\"(\[])"
+    r"(?P<number>\d{1,3}\.[ \u00a0]+|[-–—][ \u00a0]?(?=[^\W\d_a-z]{2}))?"  # paragraphs are numbered in old records, labels dashed in others
+    r"(?P<label>[^\s:;!?…“”\"(<\[](?:[^:;!?…\n“”\"()]|\([^()]{1,120}\)){0,158}?(?:\n(?:[^:;!?…\n“”\"()]|\([^()]{1,120}\)){0,80}?)?)\s*"
+    + _COLON
+    + r"(?=\s|\Z|[^\W\d_a-z]|[¿¡“\"(\[])"
 )
 _QUESTION = re.compile(r"(?P<label>Q)\.?(?:[ \u00a0]{1,8}|\t)(?=\S)")
 _MARKDOWN = re.compile(r"(?:#{1,6}[ ]+|\*\*|__)(?P<label>[^*#\n:]{2,120}?)(?::(?:\*\*|__)?|(?:\*\*|__):)\s*")
 _STOPPED_LABEL = re.compile(r"(?P<label>[^\W\d_a-z][^\W\d_a-z’'-]+(?:[ \u00a0][^\W\d_a-z][^\W\d_a-z’'-]+){1,5})\.\s+(?=[^\W\d_a-z])")
 _BULLET = re.compile(r"(?:[-–•·]|\*|<\w+>)[ \u00a0]*(?=\w)(?!\*)")
+_DASHED = re.compile(r"[-–—][^\W\d_a-z]{2}")
 _ITEM = re.compile(r"(?:[-–•·*]|\d{1,2}[.)])[ \u00a0]+\w")
 _DASH = re.compile(r"[-–—][ \u00a0]+")
 _SPACE = re.compile(r"\s*")
@@ -26,8 +31,10 @@ _BRACKETED = re.compile(r"\s*[(\[<][^()\[\]<>\n]{1,120}[)\]>]\s*\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ \u00a0]?){1,3}[^\W\d_]{2}")
 _SENTENCE = 500  # an introduction ("…, President N said:") is no longer
 _ALONE = 80  # a label without a colon alone on its line is no longer
+_HEADING = 160
 _CONVENTION = 3  # so many labels of one kind are a document's convention
 _SHARE = 0.7
+_QUESTION_PARAGRAPHS = 6  # a question is no longer
 
 
 class LabelFinder:
@@ -37,7 +44,7 @@ class LabelFinder:
         words = vocabulary.words["turns"]
         self._reader = reader
         verbs = "|".join(re.escape(verb) for verb in sorted(words["introductions"], key=len, reverse=True))
-        self._introduction = re.compile(rf"(?P<before>.*?)\s(?P<verb>{verbs})(?P<rest>(?:\s[^.:!?]{{0,80}})?):\s*\Z", re.DOTALL)
+        self._introduction = re.compile(rf"(?P<before>.*?)\s(?P<verb>{verbs})(?P<rest>(?:\s(?!that\b)[^.:!?]{{0,80}})?):\s*\Z", re.DOTALL)
         announcements = "|".join(re.escape(phrase) for phrase in words["announcements"])
         self._announcement = re.compile(rf"(?:{announcements})\s+(?P<label>[^\n:]{{2,120}}?)\s*:?\s*\Z", re.IGNORECASE)
         self._known_names = {fold_lower(name) for known in vocabulary.people for name in known.names}
@@ -58,7 +65,7 @@ class LabelFinder:
         colon = text.find(":", 0, _REACH)
         if colon < 0 and len(text) > _ALONE and not text[:3].isupper() and ".-" not in text[:_REACH] and ".–" not in text[:_REACH]:
             return False
-        if _BULLET.match(text):  # an item of a list names nobody who speaks
+        if _BULLET.match(text) and not _DASHED.match(text):  # an item of a list names nobody who speaks
             return False
         if text.endswith(":") and len(text) < _SENTENCE and self._introduced(paragraph):
             return True
@@ -67,9 +74,13 @@ class LabelFinder:
             return _accept(paragraph, match["label"], match.end(), label, doubtful=_bare(label))
         if (match := _STOPPED_LABEL.match(text)) and (label := self._reader.read(match["label"])) and label.office and label.name:
             return _accept(paragraph, match["label"], match.end(), label)
+        if len(text) <= _HEADING and text.isupper() and not text.endswith(":") and not STOPPED.search(text):
+            return False  # "PRESS CONFERENCE: MONDAY"
         if (match := _INLINE.match(text)) and (label := self._reader.read(match["label"], True)) and _shaped(label, match["label"]):
             end = _SPACE.match(text, match.end())
             assert end is not None
+            if match["number"] and not (label.capitals or label.function or label.honorific):
+                return False
             return _accept(paragraph, match["label"], end.end(), label, doubtful=_bare(label))
         if len(text) <= 120 and (match := self._announcement.fullmatch(text)):
             label = self._reader.read(match["label"])
@@ -94,39 +105,84 @@ class LabelFinder:
     # -------------------------------------------------------------- by the document's conventions
 
     def settle(self, paragraphs: Sequence[Paragraph], document: Document) -> None:
-        """Drop labels that the document's conventions speak against: doubtful ones stay where it shows that somebody speaks so."""
-        labelled = [(index, p) for index, p in enumerate(paragraphs) if p.label is not None]
-        sure = [p.label for _, p in labelled if p.label and not p.doubtful]
-        surnames = {label.surname for label in sure} - {None}
-        named = [label for label in sure if not label.function and not _addressed(label)]
-        first = min((index for index, p in labelled if not p.doubtful), default=0)
-        capitals = [label for label in named if label.capitals]
-        in_capitals = len(capitals) >= _CONVENTION and len(capitals) >= _SHARE * len(named)
-        counts = Counter(fold_lower(p.label.name) for _, p in labelled if p.label and p.label.name)
-        convention = any(counts[fold_lower(p.label.name)] > 1 and " " in p.label.name for _, p in labelled if p.label and p.label.name and p.marked)
-        said = fold_lower(document.text + " " + (document.title or "")) if any(p.doubtful for _, p in labelled) else ""
-        for index, paragraph in labelled:
-            label = paragraph.label
-            assert label is not None
-            if (paragraph.alone and _heads_a_list(paragraphs, index)) or _addressed(label):
-                keep = False
-            elif paragraph.doubtful and index < first and not paragraph.alone and not STOPPED.search(paragraph.text):
-                keep = False  # a title with a colon in it
-            elif in_capitals and not label.capitals and not label.function:
-                keep = any(fold_lower(label.text) == fold_lower(other.text) for other in capitals)
-            elif not paragraph.doubtful or label.name is None:
-                keep = True
-            elif paragraph.alone and ":" not in paragraph.text:
-                following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
-                keep = bool(_DASH.match(following)) or (label.surname in surnames and len(following) > len(paragraph.text))
-            else:
-                name = fold_lower(label.name)
-                keep = label.surname in surnames or (counts[name] > 1 and (bool(sure) or " " in name)) or name in self._known_names
-                keep = keep or (paragraph.marked and convention and name.count(" ") in (1, 2))
-                keep = keep or _named_elsewhere(label, said) or bool(_INITIALS.match(label.name))
-                keep = keep and len(name.split()) <= 6
+        """Drop labels that the document's conventions speak against; doubtful ones stay where it shows that somebody speaks so."""
+        labelled = [(index, p, p.label) for index, p in enumerate(paragraphs) if p.label is not None]
+        evidence = _Evidence(labelled, document)
+        kept = [self._holds(paragraphs, index, label, evidence) for index, _, label in labelled]
+        for number in range(len(labelled)):
+            if not kept[number] and kept.count(True) >= _CONVENTION and evidence.in_dialogue(number, kept):
+                kept[number] = True
+        for keep, (_, paragraph, _) in zip(kept, labelled, strict=True):
             if not keep:
                 paragraph.label = paragraph.body = paragraph.printed = None
+
+    def _holds(self, paragraphs: Sequence[Paragraph], index: int, label: Label, evidence: "_Evidence") -> bool:
+        paragraph = paragraphs[index]
+        if _addressed(label) or (paragraph.alone and _heads_a_list(paragraphs, index)):
+            return False
+        if evidence.capitals and not label.function and not (label.capitals or (label.name or "").split()[-1:][0:1] == [(label.surname or "").upper()]):
+            return fold_lower(label.text) in evidence.capitals
+        if not paragraph.doubtful or label.name is None:
+            return True
+        if paragraph.alone and ":" not in paragraph.text:
+            following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
+            return bool(_DASH.match(following)) or (label.surname in evidence.surnames and len(following) > len(paragraph.text))
+        name = fold_lower(label.name)
+        words = name.count(" ") + 1
+        if words > 6 or (index < FRONT and not paragraph.alone and evidence.repeated(paragraph)):
+            return False
+        if label.surname in evidence.surnames or name in self._known_names or _INITIALS.match(label.name):
+            return True
+        if evidence.counts[name] > 1 and (evidence.sure or words > 1):
+            return True
+        return (paragraph.marked and evidence.marked and words in (2, 3)) or evidence.named_elsewhere(label)
+
+
+Labelled = list[tuple[int, Paragraph, Label]]
+
+
+class _Evidence:
+    """What a document as a whole shows of its labels."""
+
+    def __init__(self, labelled: Labelled, document: Document) -> None:
+        self._labelled = labelled
+        self._document = document
+        self.sure = [label for _, p, label in labelled if not p.doubtful]
+        self.surnames = {label.surname for label in self.sure} - {None}
+        self.counts = Counter(fold_lower(label.name) for _, _, label in labelled if label.name)
+        self.marked = any(p.marked and label.name and " " in label.name and self.counts[fold_lower(label.name)] > 1 for _, p, label in labelled)
+        named = [label for label in self.sure if not label.function and not _addressed(label)]
+        in_capitals = {fold_lower(label.text) for label in named if label.capitals}
+        count = sum(label.capitals for label in named)
+        self.capitals = in_capitals if count >= _CONVENTION and count >= _SHARE * len(named) else set()
+        """The labels in capitals, folded, where the document prints its labels so."""
+
+    @cached_property
+    def _said(self) -> str:
+        return fold_lower(self._document.text + " " + (self._document.title or ""))
+
+    def named_elsewhere(self, label: Label) -> bool:
+        """Whether the surname stands in the text otherwise than before a colon ("Remember: it is late" names nobody)."""
+        words = re.escape(label.surname or "")
+        if label.name and " " not in label.name:  # one word is a name where it is printed as a surname
+            return bool(re.search(rf"[A-Z][\w.’'-]+[ \u00a0]{re.escape(label.name)}\b", self._document.text))
+        return bool(words) and len(re.findall(rf"\b{words}\b", self._said)) > 1
+
+    def repeated(self, paragraph: Paragraph) -> bool:
+        """Whether the whole paragraph is printed twice, as titles are ("The Arctic: a territory of dialogue")."""
+        return len(paragraph.text) <= 160 and not STOPPED.search(paragraph.text) and self._said.count(fold_lower(paragraph.text)) > 1
+
+    def in_dialogue(self, number: int, kept: Sequence[bool]) -> bool:
+        """Whether a name or an outlet ("Reuters:") stands between labels of others, as whoever asks does."""
+        index, paragraph, label = self._labelled[number]
+        if not paragraph.doubtful or label.name is None or paragraph.alone or label.nouns or self.capitals or label.office:
+            return False
+        after = next((other for other, keep in zip(self._labelled[number + 1 :], kept[number + 1 :], strict=True) if keep), None)
+        before = next((other for other, keep in zip(self._labelled[:number][::-1], kept[:number][::-1], strict=True) if keep), None)
+        if after is None or before is None or fold_lower(label.text) in (fold_lower(after[2].text), fold_lower(before[2].text)):
+            return False
+        asks = "?" in self._document.text[paragraph.start : after[1].start]
+        return asks and after[0] - index <= _QUESTION_PARAGRAPHS and len(label.text.split()) <= 5
 
 
 def _accept(paragraph: Paragraph, printed: str, length: int, label: Label, *, doubtful: bool = False) -> bool:
@@ -163,9 +219,3 @@ def _heads_a_list(paragraphs: Sequence[Paragraph], index: int) -> bool:
     needed = 2 if label and (label.office or label.honorific) else 1
     following = paragraphs[index + 1 : index + 1 + needed]
     return len(following) == needed and all(_ITEM.match(p.text) for p in following)
-
-
-def _named_elsewhere(label: Label, said: str) -> bool:
-    """Whether the surname stands in the text otherwise than before a colon ("Remember: it is late" names nobody)."""
-    words = re.escape(label.surname or "")
-    return bool(words) and len(re.findall(rf"\b{words}\b", said)) > 1

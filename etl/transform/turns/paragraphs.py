@@ -17,7 +17,9 @@ STOPPED = re.compile(r"(?<![ .][ap]\.m)[.!?…][\"'”’»)]*\Z", re.IGNORECASE
 
 _LONGEST = 1600  # a paragraph of more characters is none of the kinds
 _TITLE = 300
-_FRONT = 12  # a title printed twice is printed within so many paragraphs
+FRONT = 12
+"""A title that is printed twice is printed within so many paragraphs."""
+
 _MARKDOWN_HEAD = re.compile(r"#{1,6} ")
 
 
@@ -31,6 +33,10 @@ class Paragraph:
     kind: str | None = None
     front: bool = False
     """Whether its kind holds only before anybody has spoken ("Date: 12 March" is said where it stands in a speech)."""
+    within: bool = False
+    """Whether a speech goes on after it: a page's number, a caption."""
+    tail: bool = False
+    """Whether what follows it is no more of the document ("See also")."""
     heading: bool = False
     bold: int = 0
     """How many characters at its start the format sets in bold."""
@@ -70,7 +76,7 @@ class ParagraphKinds:
         known = fold_lower(document.title or "").split()
         title: Paragraph | None = None
         words: list[str] = []
-        for index, paragraph in enumerate(paragraphs[:_FRONT]):
+        for index, paragraph in enumerate(paragraphs[:FRONT]):
             own = fold_lower(paragraph.text).split()
             if (own and own in (known, words)) or (index == 0 and self._looks_like_title(paragraph, paragraphs)):
                 paragraph.kind = "title"
