@@ -10,6 +10,7 @@ _LABEL = re.compile(
     r"(?:\d{1,3}\. )?[^\W\d_a-z](?:(?<=[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.|\([^()]{1,120}\)|[^.:;!?\n()“”\"]){1,100}"
     r"(?:(?<=[,)])\n\s*(?:\([^()]{1,120}\)|[^.:;!?\n()“”\"]){1,60})?:\s"
 )
+_BULLET = re.compile(r"(?:[-–•·*]|\d{1,2}[.)])\s+(?=\S)")
 _LABEL_LENGTH = 240
 _ENDING = ".!?…:–—-"
 _CLOSING = "\"'”’»)]"
@@ -36,7 +37,7 @@ def cut_paragraphs(text: str) -> list[tuple[int, int]]:
     width = wrapping_width([line.text for line in block] for block in blocks if len(block) > 1)
     for block in blocks:
         previous = block[0]
-        margin = previous.indent
+        margin = _margin(previous)
         spans.append((previous.start, previous.start + len(previous.text)))
         for line in block[1:]:
             end = line.start + len(line.text)
@@ -45,9 +46,15 @@ def cut_paragraphs(text: str) -> list[tuple[int, int]]:
                 margin = min(margin, line.indent)
             else:
                 spans.append((line.start, end))
-                margin = line.indent
+                margin = _margin(line)
             previous = line
     return spans
+
+
+def _margin(line: _Line) -> int:
+    """Return how far a line's words are indented: those of a list's item stand behind its bullet."""
+    bullet = _BULLET.match(line.text)
+    return line.indent + (bullet.end() if bullet else 0)
 
 
 def _blocks(text: str) -> Iterator[list[_Line]]:

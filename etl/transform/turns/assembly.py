@@ -44,7 +44,7 @@ class _Open:
 def assemble(document: Document, walked: Sequence[tuple[Paragraph, Speaking | None]], title: tuple[int, int] | None) -> Segmentation:
     """Turn paragraphs with their kinds and speakers into parts and turns.
 
-    A speech turn reaches from after its first label over all paragraphs and stage directions of the same speaking; labels printed again lie inside it.
+    A speech turn reaches from after its first label over all its speaker's paragraphs and stage directions; labels printed again lie inside it.
     """
     text = document.text
     starts: list[int] = []
@@ -91,10 +91,14 @@ def assemble(document: Document, walked: Sequence[tuple[Paragraph, Speaking | No
             waiting.append(piece(body, "stage"))
         if words < paragraph.end:
             waiting.append(piece(words, "speech"))
+        end = paragraph.end
+        if paragraph.until is not None and paragraph.until < end:
+            end = paragraph.until
+            waiting.append(piece(end, "label"))
         of |= dict.fromkeys(waiting, len(turns) - 1)
         waiting = []
-        turn.end = paragraph.end
-        turn.words += word_count(text[words : paragraph.end])
+        turn.end = end
+        turn.words += word_count(text[words:end])
     return _segmentation(document, starts, kinds, turns, of, title)
 
 

@@ -12,7 +12,7 @@ from etl.transform.turns.paragraphs import FRONT, STOPPED, Paragraph
 from etl.vocabulary import Vocabulary
 
 _REACH = 240  # a label's colon comes within so many characters
-_COLON = r"(?::|\.[ \u00a0]?[-–—]+)"  # "PRESIDENTE.-" as in Buenos Aires and Madrid
+_COLON = r"(?::|(?<!\.[A-Z])\.[ \u00a0]?[-–—]+(?=[ \u00a0]))"  # "PRESIDENTE.-" as in Buenos Aires and Madrid
 _INLINE = re.compile(
     r"(?P<number>\d{1,3}\.[ \u00a0]+|[-–—][ \u00a0]?(?=[^\W\d_a-z]{2}))?"  # paragraphs are numbered in old records, labels dashed in others
     r"(?P<label>[^\s:;!?…“”\"(<\[](?:[^:;!?…\n“”\"()]|\([^()]{1,120}\)){0,158}?(?:\n(?:[^:;!?…\n“”\"()]|\([^()]{1,120}\)){0,80}?)?)\s*"
@@ -20,7 +20,7 @@ _INLINE = re.compile(
     + r"(?=\s|\Z|[^\W\d_a-z]|[¿¡“\"(\[])"
 )
 _QUESTION = re.compile(r"(?P<label>Q)\.?(?:[ \u00a0]{1,8}|\t)(?=\S)")
-_MARKDOWN = re.compile(r"(?:#{1,6}[ ]+|\*\*|__)(?P<label>[^*#\n:]{2,120}?)(?::(?:\*\*|__)?|(?:\*\*|__):)\s*")
+_MARKDOWN = re.compile(r"(?:#{1,6}[ ]+|\*\*|__)(?P<label>[^*#<\n:]{2,120}?)(?::(?:\*\*|__)?|(?:\*\*|__):)\s*")
 _STOPPED_LABEL = re.compile(r"(?P<label>[^\W\d_a-z][^\W\d_a-z’'-]+(?:[ \u00a0][^\W\d_a-z][^\W\d_a-z’'-]+){1,5})\.\s+(?=[^\W\d_a-z])")
 _BULLET = re.compile(r"(?:[-–•·]|\*|<\w+>)[ \u00a0]*(?=\w)(?!\*)")
 _DASHED = re.compile(r"[-–—][^\W\d_a-z]{2}")
@@ -98,7 +98,7 @@ class LabelFinder:
         match = self._introduction.match(text)
         phrase = self._reader.phrase_before(text, match.start("verb") - 1, 0) if match else None
         label = self._reader.read(text[phrase[0] : phrase[1]]) if phrase else None
-        if phrase is None or label is None or not (label.name or label.office):
+        if phrase is None or label is None or not (label.office or label.honorific or " " in (label.name or "")):
             return False
         return _accept(paragraph, text[phrase[0] : phrase[1]], len(text), label)
 
@@ -120,7 +120,7 @@ class LabelFinder:
         paragraph = paragraphs[index]
         if _addressed(label) or (paragraph.alone and _heads_a_list(paragraphs, index)):
             return False
-        if evidence.capitals and not label.function and not (label.capitals or (label.name or "").split()[-1:][0:1] == [(label.surname or "").upper()]):
+        if evidence.capitals and not label.function and not (label.capitals or _surname_in_capitals(label)):
             return fold_lower(label.text) in evidence.capitals
         if not paragraph.doubtful or label.name is None:
             return True
@@ -204,6 +204,10 @@ def _bare(label: Label) -> bool:
 def _addressed(label: Label) -> bool:
     """Whether it is a form of address rather than a label: "Mr. President:", "Dear Minister Verel:"."""
     return (label.honorific and label.name is None and not label.capitals) or label.text.lower().startswith("dear ")
+
+
+def _surname_in_capitals(label: Label) -> bool:
+    return label.name is not None and label.name.split()[-1].isupper()
 
 
 def _shaped(label: Label, printed: str) -> bool:

@@ -44,6 +44,8 @@ class Paragraph:
     printed: str | None = None
     body: int | None = None
     """Where the speech starts, if the paragraph opens one; `end` if its words follow in the next paragraph."""
+    until: int | None = None
+    """Where its words end, if who said them stands after ("…," N said.)."""
     doubtful: bool = False
     marked: bool = False
     """Whether the label is set off by Markdown or by the format."""

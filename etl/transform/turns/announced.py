@@ -1,0 +1,121 @@
+"""Speakers without a label: named in the title, in a line at the front or in the lead, known to speak by their first person."""
+
+import re
+from collections.abc import Sequence
+
+from etl.language.names import Label, LabelReader
+from etl.records import Document
+from etl.transform.turns.assembly import Speaking
+from etl.transform.turns.paragraphs import STOPPED, Paragraph
+from etl.vocabulary import Vocabulary
+
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|we|We|our|Our|us|my|My|me|you|You|your|Your|yo|Yo|nosotros|Nosotros|nuestr[oa]s?|Nuestr[oa]s?|mi|mis|me|nos|estoy|quiero|vamos|hemos|somos)\b"
+)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"")
+_SEVERAL = re.compile(r"\b(?:and|y)\b|,\s+[A-Z]\w+\s+[A-Z]")
+_SMALL_WORDS = frozenset(("by", "of", "on", "at", "in", "for", "with", "to", "and", "from", "de", "del", "en", "a", "con", "y", "por"))
+_SALUTATION = 160  # a form of address is no longer
+_LONGEST_LABEL = 14  # words
+_SPOKEN = 0.5  # so many of a speaker's paragraphs are in the first person
+_SPOKEN_BEFORE_QUESTIONS = 0.2
+_SPOKEN_BY_TITLE = 0.15
+
+
+class AnnouncedSpeakers:
+    """Finds who speaks without a label; compiled once from the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, reader: LabelReader) -> None:
+        words = vocabulary.words["turns"]
+        self._reader = reader
+        announcements = "|".join(re.escape(phrase) for phrase in (*words["announcements"], *words["announcements_in_titles"]))
+        self._spoken_by = re.compile(rf"(?:{announcements})\s+(?P<label>.+)", re.IGNORECASE)
+        salutations = "|".join(re.escape(phrase) for phrase in words["salutations"])
+        self._salutation = re.compile(rf"(?:{salutations})\b[^.;:!?]*[,.:!]\Z", re.IGNORECASE)
+
+    def salutes(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph is a form of address and no more ("Ladies and gentlemen,")."""
+        return len(paragraph.text) <= _SALUTATION and paragraph.text[-1] in ",!:." and bool(self._salutation.match(paragraph.text))
+
+    def only(self, document: Document, paragraphs: Sequence[Paragraph]) -> Speaking | None:
+        """Return who speaks a text without labels whose title names one speaker ("Speech by Prime Minister N at …").
+
+        A statement in the third person ("The President is glad …") is the publisher's narration, whoever it is by.
+        """
+        words = [p for p in paragraphs if p.kind is None and STOPPED.search(p.text)]
+        if sum(map(speaks, words)) < _SPOKEN_BY_TITLE * len(words):
+            return None
+        return self._by_title(document, paragraphs)
+
+    def start(self, paragraphs: Sequence[Paragraph]) -> int:
+        """Return where the only speaker begins: at a form of address, if one stands near the front, else at the first paragraph."""
+        words = [(index, p) for index, p in enumerate(paragraphs) if p.kind is None]
+        start = next((index for index, p in words[:6] if self.salutes(p)), 0)
+        return start if not any(speaks(p) for index, p in words if index < start) else 0
+
+    def opening(self, document: Document, paragraphs: Sequence[Paragraph]) -> tuple[int, Speaking] | None:
+        """Return where a speech begins before any label, or where there is none, and who gives it.
+
+        It is in the first person, and begins with a form of address or goes on to a label of somebody who asks.
+        """
+        first = next((index for index, p in enumerate(paragraphs) if p.label), len(paragraphs))
+        asked = first < len(paragraphs) and (label := paragraphs[first].label) is not None and label.function == "press"
+        if first < len(paragraphs) and not asked:
+            return None
+        words = [(i, p) for i, p in enumerate(paragraphs[:first]) if p.kind is None and (STOPPED.search(p.text) or self.salutes(p))]
+        start = next((i for i, p in words if self.salutes(p) or (asked and speaks(p))), None)
+        if start is None:
+            return None
+        said = [p for i, p in words if i >= start]
+        if sum(map(speaks, said)) < (_SPOKEN_BEFORE_QUESTIONS if asked else _SPOKEN) * len(said):
+            return None
+        speaking = self._by_title(document, paragraphs) or self._by_front(document, paragraphs[:start]) or _first_answering(paragraphs)
+        return (start, speaking) if speaking else None
+
+    def answering(self, document: Document, paragraphs: Sequence[Paragraph]) -> Speaking | None:
+        """Return who answers where only those who ask have labels, two at least."""
+        labels = [p.label for p in paragraphs if p.label]
+        if len(labels) < 2 or any(label.function != "press" for label in labels):
+            return None
+        return self._by_title(document, paragraphs) or self._by_front(document, paragraphs[:1])
+
+    def _by_title(self, document: Document, paragraphs: Sequence[Paragraph]) -> Speaking | None:
+        title = document.title or next((p.text for p in paragraphs if p.kind == "title"), "")
+        match = self._spoken_by.search(" ".join(title.split()))
+        return self._longest(match["label"]) if match else None
+
+    def _by_front(self, document: Document, before: Sequence[Paragraph]) -> Speaking | None:
+        """Return whom the title, a line at the front or the lead names first."""
+        for text in (document.title or "", *(p.text for p in before)):
+            speaking = self._longest(" ".join(text.split()), bare=False)
+            if speaking:
+                return speaking
+        return None
+
+    def _longest(self, text: str, *, bare: bool = True) -> Speaking | None:
+        """Return whom the longest run of first words names that is a label.
+
+        Unless `bare`, a name without an office needs a verb after it ("N N congratulated …"), so that a headline is none.
+        """
+        words = text.split()
+        for count in range(min(len(words), _LONGEST_LABEL), 0, -1):
+            printed = " ".join(words[:count]).rstrip(",")
+            label = self._reader.read(printed) if words[count - 1].lstrip("“\"'(")[:1].isupper() else None
+            if label is None or label.name is None or label.function or _SEVERAL.search(printed):
+                continue
+            verb = words[count] if count < len(words) else ""
+            if verb in ("and", "y", "&"):
+                return None  # several speak
+            if bare or label.office or label.honorific or (" " in label.name and verb.islower() and verb not in _SMALL_WORDS):
+                return Speaking(label, printed)
+        return None
+
+
+def speaks(paragraph: Paragraph) -> bool:
+    """Whether somebody speaks of themselves or to others, what is quoted aside."""
+    return bool(_FIRST_PERSON.search(_QUOTED.sub("", paragraph.text)))
+
+
+def _first_answering(paragraphs: Sequence[Paragraph]) -> Speaking | None:
+    found: tuple[Label, str] | None = next(((p.label, p.printed) for p in paragraphs if p.label and not p.label.function and p.printed), None)
+    return Speaking(*found) if found else None
