@@ -46,6 +46,8 @@ class LabelReader:
         self._honorifics = {fold_lower(h).strip(".") for h in words["honorifics"]}
         self._forms_of_address = PhraseMatcher((h, True) for h in words["honorifics"] if " " in h)
         self._office_words = sorted({fold_lower(n) for entry in words["offices"].values() for n in entry["names"] if " " not in n and len(n) > 6})
+        self.titles = "|".join(re.escape(fold_lower(w)) for w in sorted({*self._honorifics, *words["offices_in_one_word"]}, key=len, reverse=True))
+        """Words that stand before a surname, as alternatives of a regular expression over folded text."""
         self._particles = {fold_lower(p) for p in words["particles"]}
         self._functions = {fold_lower(label): role for role, labels in words["functions"].items() for label in labels}
         # Case does not tell "US" from "us" in a label in capitals, so names of two letters are left out.
@@ -75,9 +77,12 @@ class LabelReader:
         return self._functions.get(key) or self._functions.get(re.sub(r"[ #]*(?:\d{1,2}|one|two|three|four)$", "", key))
 
     def _named(self, text: str, country: str | None, lenient: bool) -> Label | None:
-        offices = self._offices.find(text)
-        countries = [c for c in self._countries.find(text) if not any(o.start <= c.start < o.end for o in offices)]
         address = self._forms_of_address.find(text)
+        offices = self._offices.find(text)
+        opens = 0 in (*(a.start for a in address), *(o.start for o in offices))
+        if not opens and fold_lower(text.split()[0]).strip(".,'") in self._not_in_labels:  # "When Joe", "On Iran"
+            return None
+        countries = [c for c in self._countries.find(text) if not any(o.start <= c.start < o.end for o in offices)]
         taken = [(h.start, h.end) for h in address] + [(o.start, o.end) for o in offices] + [(c.start, c.end) for c in countries]
         honorific = bool(address)
         names: list[list[str]] = [[]]  # runs of name words, parted by commas, offices and countries
@@ -113,6 +118,7 @@ class LabelReader:
                     return None
                 nouns, tail = True, False
                 names[-1] = []  # capitals before a noun are its name, not a person's
+                tails.discard(len(names) - 1)
         runs = [(index, self._trimmed(run)) for index, run in enumerate(names) if self._trimmed(run)]
         name_runs = [run[-2:] if index in tails else run for index, run in runs if index not in tails or len(run) > 2]
         misspelt = None

@@ -30,12 +30,23 @@ class AnnouncedSpeakers:
         self._reader = reader
         announcements = "|".join(re.escape(phrase) for phrase in (*words["announcements"], *words["announcements_in_titles"]))
         self._spoken_by = re.compile(rf"(?:{announcements})\s+(?P<label>.+)", re.IGNORECASE)
+        self._after_names = frozenset(words["after_names"])
         salutations = "|".join(re.escape(phrase) for phrase in words["salutations"])
         self._salutation = re.compile(rf"(?:{salutations})\b[^.;:!?]*[,.:!]\Z", re.IGNORECASE)
 
     def salutes(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph is a form of address and no more ("Ladies and gentlemen,")."""
         return len(paragraph.text) <= _SALUTATION and paragraph.text[-1] in ",!:." and bool(self._salutation.match(paragraph.text))
+
+    def drop_addresses(self, document: Document, paragraphs: Sequence[Paragraph]) -> None:
+        """Drop labels from a text that its title gives to one speaker, where they are one or two and name others: they are spoken to."""
+        labelled = [p for p in paragraphs if p.label]
+        if not 0 < len(labelled) <= 2 or any(p.label.function or p.label.capitals or p.alone for p in labelled if p.label):
+            return
+        speaking = self._by_title(document, paragraphs)
+        if speaking and all(p.label.surname != speaking.label.surname for p in labelled if p.label and p.label.name):
+            for paragraph in labelled:
+                paragraph.label = paragraph.body = paragraph.printed = None
 
     def only(self, document: Document, paragraphs: Sequence[Paragraph]) -> Speaking | None:
         """Return who speaks a text without labels whose title names one speaker ("Speech by Prime Minister N at …").
@@ -56,20 +67,22 @@ class AnnouncedSpeakers:
     def opening(self, document: Document, paragraphs: Sequence[Paragraph]) -> tuple[int, Speaking] | None:
         """Return where a speech begins before any label, or where there is none, and who gives it.
 
-        It is in the first person, and begins with a form of address or goes on to a label of somebody who asks.
+        It is in the first person, and begins with a form of address or goes on to a label of somebody who asks. Where others have labels, the
+        title must announce it.
         """
         first = next((index for index, p in enumerate(paragraphs) if p.label), len(paragraphs))
         asked = first < len(paragraphs) and (label := paragraphs[first].label) is not None and label.function == "press"
-        if first < len(paragraphs) and not asked:
-            return None
         words = [(i, p) for i, p in enumerate(paragraphs[:first]) if p.kind is None and (STOPPED.search(p.text) or self.salutes(p))]
         start = next((i for i, p in words if self.salutes(p) or (asked and speaks(p))), None)
         if start is None:
             return None
-        said = [p for i, p in words if i >= start]
+        end = next((i for i in range(start, first) if paragraphs[i].kind == "separator"), first)
+        said = [p for i, p in words if start <= i < end]
         if sum(map(speaks, said)) < (_SPOKEN_BEFORE_QUESTIONS if asked else _SPOKEN) * len(said):
             return None
-        speaking = self._by_title(document, paragraphs) or self._by_front(document, paragraphs[:start]) or _first_answering(paragraphs)
+        speaking = self._by_title(document, paragraphs)
+        if speaking is None and (asked or first == len(paragraphs)):
+            speaking = self._by_front(document, paragraphs[:start]) or _first_answering(paragraphs)
         return (start, speaking) if speaking else None
 
     def answering(self, document: Document, paragraphs: Sequence[Paragraph]) -> Speaking | None:
@@ -98,7 +111,8 @@ class AnnouncedSpeakers:
         Unless `bare`, a name without an office needs a verb after it ("N N congratulated …"), so that a headline is none.
         """
         words = text.split()
-        for count in range(min(len(words), _LONGEST_LABEL), 0, -1):
+        end = next((i for i, word in enumerate(words) if i and word.lower().strip(",") in self._after_names), len(words))
+        for count in range(min(end, _LONGEST_LABEL), 0, -1):
             printed = " ".join(words[:count]).rstrip(",")
             label = self._reader.read(printed) if words[count - 1].lstrip("“\"'(")[:1].isupper() else None
             if label is None or label.name is None or label.function or _SEVERAL.search(printed):

@@ -13,9 +13,11 @@ from etl.vocabulary import Vocabulary
 
 _REACH = 240  # a label's colon comes within so many characters
 _COLON = r"(?::|(?<!\.[A-Z])\.[ \u00a0]?[-–—]+(?=[ \u00a0]))"  # "PRESIDENTE.-" as in Buenos Aires and Madrid
+_CLOCK = r"\(?\d{1,2}[:.]\d\d[ \u00a0][AaPp]\.?[Mm]\.?(?:[ \u00a0][A-Z]{2,4})?\)?[ \u00a0]+"
 _INLINE = re.compile(
-    r"(?P<number>\d{1,3}\.[ \u00a0]+|[-–—][ \u00a0]?(?=[^\W\d_a-z]{2}))?"  # paragraphs are numbered in old records, labels dashed in others
-    r"(?P<label>[^\s:;!?…“”\"(<\[](?:[^:;!?…\n“”\"()]|\([^()]{1,120}\)){0,158}?(?:\n(?:[^:;!?…\n“”\"()]|\([^()]{1,120}\)){0,80}?)?)\s*"
+    # Paragraphs are numbered in old records, labels dashed in others; a clock time may stand on the same line.
+    r"(?P<number>\d{1,3}\.[ \u00a0]+|[-–—][ \u00a0]?(?=[^\W\d_a-z]{2})|" + _CLOCK + r")?"
+    r"(?P<label>[^\s:;!?…“”\"(<\[](?:[^:;!?…\n“”\"()<>]|\([^()]{1,120}\)){0,158}?(?:\n(?:[^:;!?…\n“”\"()]|\([^()]{1,120}\)){0,80}?)?)\s*"
     + _COLON
     + r"(?=\s|\Z|[^\W\d_a-z]|[¿¡“\"(\[])"
 )
@@ -28,6 +30,7 @@ _ITEM = re.compile(r"(?:[-–•·*]|\d{1,2}[.)])[ \u00a0]+\w")
 _DASH = re.compile(r"[-–—][ \u00a0]+")
 _SPACE = re.compile(r"\s*")
 _BRACKETED = re.compile(r"\s*[(\[<][^()\[\]<>\n]{1,120}[)\]>]\s*\Z")
+_FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|us|my|My|me|you|You|your|Your)\b")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ \u00a0]?){1,3}[^\W\d_]{2}")
 _SENTENCE = 500  # an introduction ("…, President N said:") is no longer
 _ALONE = 80  # a label without a colon alone on its line is no longer
@@ -107,7 +110,7 @@ class LabelFinder:
     def settle(self, paragraphs: Sequence[Paragraph], document: Document) -> None:
         """Drop labels that the document's conventions speak against; doubtful ones stay where it shows that somebody speaks so."""
         labelled = [(index, p, p.label) for index, p in enumerate(paragraphs) if p.label is not None]
-        evidence = _Evidence(labelled, document)
+        evidence = _Evidence(labelled, document, self._reader.titles)
         kept = [self._holds(paragraphs, index, label, evidence) for index, _, label in labelled]
         for number in range(len(labelled)):
             if not kept[number] and kept.count(True) >= _CONVENTION and evidence.in_dialogue(number, kept):
@@ -144,8 +147,9 @@ Labelled = list[tuple[int, Paragraph, Label]]
 class _Evidence:
     """What a document as a whole shows of its labels."""
 
-    def __init__(self, labelled: Labelled, document: Document) -> None:
+    def __init__(self, labelled: Labelled, document: Document, titles: str) -> None:
         self._labelled = labelled
+        self._titles = titles
         self._document = document
         self.sure = [label for _, p, label in labelled if not p.doubtful]
         self.surnames = {label.surname for label in self.sure} - {None}
@@ -154,7 +158,10 @@ class _Evidence:
         named = [label for label in self.sure if not label.function and not _addressed(label)]
         in_capitals = {fold_lower(label.text) for label in named if label.capitals}
         count = sum(label.capitals for label in named)
-        self.capitals = in_capitals if count >= _CONVENTION and count >= _SHARE * len(named) else set()
+        often = Counter(fold_lower(label.text) for label in named if not label.capitals).values()
+        formal = any(label.capitals and (label.office or label.honorific) for label in named)
+        convention = count >= _CONVENTION and count >= _SHARE * len(named)
+        self.capitals = in_capitals if convention or (formal and max(often, default=0) < 2) else set()
         """The labels in capitals, folded, where the document prints its labels so."""
 
     @cached_property
@@ -162,11 +169,11 @@ class _Evidence:
         return fold_lower(self._document.text + " " + (self._document.title or ""))
 
     def named_elsewhere(self, label: Label) -> bool:
-        """Whether the surname stands in the text otherwise than before a colon ("Remember: it is late" names nobody)."""
-        words = re.escape(label.surname or "")
-        if label.name and " " not in label.name:  # one word is a name where it is printed as a surname
-            return bool(re.search(rf"[A-Z][\w.’'-]+[ \u00a0]{re.escape(label.name)}\b", self._document.text))
-        return bool(words) and len(re.findall(rf"\b{words}\b", self._said)) > 1
+        """Whether the text names them otherwise than before a colon, in full or with a title ("Remember: it is late" names nobody)."""
+        name = re.escape(label.name or "")
+        if " " in name and len(re.findall(rf"\b{re.escape(fold_lower(label.name or ''))}\b", self._said)) > 1:
+            return True
+        return bool(re.search(rf"\b(?:{self._titles})\.?\s(?:[^\W\d_a-z]\S*\s){{0,2}}{re.escape(label.surname or '')}\b", self._said))
 
     def repeated(self, paragraph: Paragraph) -> bool:
         """Whether the whole paragraph is printed twice, as titles are ("The Arctic: a territory of dialogue")."""
@@ -181,8 +188,9 @@ class _Evidence:
         before = next((other for other, keep in zip(self._labelled[:number][::-1], kept[:number][::-1], strict=True) if keep), None)
         if after is None or before is None or fold_lower(label.text) in (fold_lower(after[2].text), fold_lower(before[2].text)):
             return False
-        asks = "?" in self._document.text[paragraph.start : after[1].start]
-        return asks and after[0] - index <= _QUESTION_PARAGRAPHS and len(label.text.split()) <= 5
+        words = self._document.text[paragraph.start : after[1].start]
+        person = bool(self.sure) and label.name.count(" ") in (1, 2) and _FIRST_PERSON.search(words) is not None
+        return ("?" in words or person) and after[0] - index <= _QUESTION_PARAGRAPHS and len(label.text.split()) <= 5
 
 
 def _accept(paragraph: Paragraph, printed: str, length: int, label: Label, *, doubtful: bool = False) -> bool:

@@ -32,6 +32,7 @@ class Scenes:
     def __call__(self, document: Document, paragraphs: Sequence[Paragraph]) -> Walked:
         """Give every paragraph its kind and, where it belongs to a speech, its speaking."""
         _cut_tail(paragraphs)
+        self._announced.drop_addresses(document, paragraphs)
         labelled = any(p.label for p in paragraphs)
         if not labelled and (only := self._announced.only(document, paragraphs)):
             return self._one_speaker(paragraphs, only)
