@@ -12,6 +12,7 @@ from etl.language.phrases import PhraseMatcher, fold_lower
 _BRACKETS = re.compile(r"\s*[(\[<]([^()\[\]<>]*)[)\]>]")
 _CLOSE = 0.88  # how alike a word must be to an office's name to be taken for it misspelt
 _TOKEN = re.compile(r"[^\s,]+|,")
+_LINKS = frozenset(("to", "at", "in"))  # between an office and what it is held for, beside "of"
 _MARKUP = re.compile(r"^[#>*_\s]+|[*_\s]+$")
 _ENDING = re.compile(r"[\s:.,;–—-]+$")
 
@@ -99,6 +100,10 @@ class LabelReader:
             key = fold_lower(word).strip(".'’ ")
             if key in self._honorifics:
                 honorific = True
+            elif lenient and key in _LINKS and not names[-1] and any(office.end <= token.start() for office in offices):  # "Ambassador to C N"
+                tail = True
+            elif key == "of" and not offices and names[-1] and word.islower():  # an office that is not listed: "Custodian of the Archive N N"
+                names[-1], tail, nouns = [], True, True
             elif key in self._particles:
                 if key in ("of", "for", "de") and offices and not names[-1]:
                     tail = True

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from etl.language.names import Label, LabelReader
+from etl.language.phrases import fold_lower
 from etl.records import Document
 from etl.transform.turns.assembly import Speaking
 from etl.transform.turns.paragraphs import STOPPED, Paragraph
@@ -13,10 +16,14 @@ _FIRST_PERSON = re.compile(
     r"\b(?:I|we|We|our|Our|us|my|My|me|you|You|your|Your|yo|Yo|nosotros|Nosotros|nuestr[oa]s?|Nuestr[oa]s?|mi|mis|me|nos|estoy|quiero|vamos|hemos|somos)\b"
 )
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"")
-_SEVERAL = re.compile(r"\b(?:and|y)\b|,\s+[A-Z]\w+\s+[A-Z]")
+_SEVERAL = re.compile(r"\b(?:and|y)\b")
 _SMALL_WORDS = frozenset(("by", "of", "on", "at", "in", "for", "with", "to", "and", "from", "de", "del", "en", "a", "con", "y", "por"))
+_NAME_LINE = 80  # characters of a line that names somebody or their office
 _SALUTATION = 160  # a form of address is no longer
 _LONGEST_LABEL = 14  # words
+_FRONT = 16  # paragraphs among which an announcement may stand
+_LINE = 300  # characters of a title
+_ANSWERED = 0.7  # so many questions are followed by an unlabelled paragraph where answers have no label
 _SPOKEN = 0.5  # so many of a speaker's paragraphs are in the first person
 _SPOKEN_BEFORE_QUESTIONS = 0.2
 _SPOKEN_BY_TITLE = 0.15
@@ -36,12 +43,13 @@ class AnnouncedSpeakers:
 
     def salutes(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph is a form of address and no more ("Ladies and gentlemen,")."""
-        return len(paragraph.text) <= _SALUTATION and paragraph.text[-1] in ",!:." and bool(self._salutation.match(paragraph.text))
+        text = paragraph.text.lstrip("-–— \u00a0")
+        return len(text) <= _SALUTATION and text[-1:] in (",", "!", ":", ".") and bool(self._salutation.match(text))
 
     def drop_addresses(self, document: Document, paragraphs: Sequence[Paragraph]) -> None:
         """Drop labels from a text that its title gives to one speaker, where they are one or two and name others: they are spoken to."""
         labelled = [p for p in paragraphs if p.label]
-        if not 0 < len(labelled) <= 2 or any(p.label.function or p.label.capitals or p.alone for p in labelled if p.label):
+        if not 0 < len(labelled) <= 2 or any(p.label.function or p.label.capitals or p.alone or p.marked for p in labelled if p.label):
             return
         speaking = self._by_title(document, paragraphs)
         if speaking and all(p.label.surname != speaking.label.surname for p in labelled if p.label and p.label.name):
@@ -73,29 +81,45 @@ class AnnouncedSpeakers:
         first = next((index for index, p in enumerate(paragraphs) if p.label), len(paragraphs))
         asked = first < len(paragraphs) and (label := paragraphs[first].label) is not None and label.function == "press"
         words = [(i, p) for i, p in enumerate(paragraphs[:first]) if p.kind is None and (STOPPED.search(p.text) or self.salutes(p))]
-        start = next((i for i, p in words if self.salutes(p) or (asked and speaks(p))), None)
+        speaking = self._by_title(document, paragraphs)
+        start = next((i for i, p in words if self.salutes(p) or ((asked or speaking) and speaks(p))), None)
         if start is None:
             return None
         end = next((i for i in range(start, first) if paragraphs[i].kind == "separator"), first)
         said = [p for i, p in words if start <= i < end]
         if sum(map(speaks, said)) < (_SPOKEN_BEFORE_QUESTIONS if asked else _SPOKEN) * len(said):
             return None
-        speaking = self._by_title(document, paragraphs)
         if speaking is None and (asked or first == len(paragraphs)):
             speaking = self._by_front(document, paragraphs[:start]) or _first_answering(paragraphs)
         return (start, speaking) if speaking else None
 
     def answering(self, document: Document, paragraphs: Sequence[Paragraph]) -> Speaking | None:
-        """Return who answers where only those who ask have labels, two at least."""
-        labels = [p.label for p in paragraphs if p.label]
-        if len(labels) < 2 or any(label.function != "press" for label in labels):
+        """Return who answers where those who ask have labels and whoever answers has none: their label would stand between questions."""
+        runs: list[list[int]] = [[]]
+        for index, paragraph in enumerate(paragraphs):
+            if paragraph.label and paragraph.label.function == "press":
+                runs[-1].append(index)
+            elif paragraph.label:
+                runs.append([])
+        longest = max(runs, key=len)
+        answered = sum(b - a > 1 for a, b in pairwise(longest))
+        if answered < (1 if len(runs) == 1 else 2) or answered < _ANSWERED * (len(longest) - 1):
             return None
         return self._by_title(document, paragraphs) or self._by_front(document, paragraphs[:1])
 
     def _by_title(self, document: Document, paragraphs: Sequence[Paragraph]) -> Speaking | None:
-        title = document.title or next((p.text for p in paragraphs if p.kind == "title"), "")
-        match = self._spoken_by.search(" ".join(title.split()))
-        return self._longest(match["label"]) if match else None
+        lines = (p.text for p in paragraphs[:_FRONT] if len(p.text) <= _LINE and not STOPPED.search(p.text))
+        first = next((p.label.surname for p in paragraphs if p.label), None)
+        for line in (document.title or "", *lines):
+            if match := self._spoken_by.search(" ".join(line.split())):
+                return self._longest(match["label"]) or self._first_of_two(match["label"], first)
+        return None
+
+    def _first_of_two(self, text: str, second: str | None) -> Speaking | None:
+        """Return the first of two whom a title names, where the second has the first label ("Press point with A and B")."""
+        words, _, others = text.partition(" and ")
+        speaking = self._longest(words)
+        return speaking if speaking and second and second in fold_lower(others).split() else None
 
     def _by_front(self, document: Document, before: Sequence[Paragraph]) -> Speaking | None:
         """Return whom the title, a line at the front or the lead names first."""
@@ -103,7 +127,16 @@ class AnnouncedSpeakers:
             speaking = self._longest(" ".join(text.split()), bare=False)
             if speaking:
                 return speaking
-        return None
+        return next((speaking for name, office in pairwise(before) if (speaking := self._in_two_lines(name, office))), None)
+
+    def _in_two_lines(self, name: Paragraph, office: Paragraph) -> Speaking | None:
+        """Return whom two lines name: a name, and the office below it."""
+        if max(len(name.text), len(office.text)) > _NAME_LINE or STOPPED.search(name.text):
+            return None
+        first, second = self._reader.read(name.text), self._reader.read(office.text)
+        if first is None or second is None or not first.name or first.office or not second.office or second.name:
+            return None
+        return Speaking(replace(first, office=second.office, level=second.level, country_id=second.country_id), first.text)
 
     def _longest(self, text: str, *, bare: bool = True) -> Speaking | None:
         """Return whom the longest run of first words names that is a label.

@@ -23,7 +23,7 @@ _INLINE = re.compile(
 )
 _QUESTION = re.compile(r"(?P<label>Q)\.?(?:[ \u00a0]{1,8}|\t)(?=\S)")
 _MARKDOWN = re.compile(r"(?:#{1,6}[ ]+|\*\*|__)(?P<label>[^*#<\n:]{2,120}?)(?::(?:\*\*|__)?|(?:\*\*|__):)\s*")
-_STOPPED_LABEL = re.compile(r"(?P<label>[^\W\d_a-z][^\W\d_a-z’'-]+(?:[ \u00a0][^\W\d_a-z][^\W\d_a-z’'-]+){1,5})\.\s+(?=[^\W\d_a-z])")
+_STOPPED_LABEL = re.compile(r"(?P<label>[^\W\d_a-z][^\W\d_a-z’'-]+(?:[ \u00a0][^\W\d_a-z][^\W\d_a-z’'-]+){0,5})\.\s+(?=[¿¡“\"]?[^\W\d_a-z])")
 _BULLET = re.compile(r"(?:[-–•·]|\*|<\w+>)[ \u00a0]*(?=\w)(?!\*)")
 _DASHED = re.compile(r"[-–—][^\W\d_a-z]{2}")
 _ITEM = re.compile(r"(?:[-–•·*]|\d{1,2}[.)])[ \u00a0]+\w")
@@ -31,12 +31,14 @@ _DASH = re.compile(r"[-–—][ \u00a0]+")
 _SPACE = re.compile(r"\s*")
 _BRACKETED = re.compile(r"\s*[(\[<][^()\[\]<>\n]{1,120}[)\]>]\s*\Z")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|us|my|My|me|you|You|your|Your)\b")
+_AND = re.compile(r"\sand\s", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ \u00a0]?){1,3}[^\W\d_]{2}")
 _SENTENCE = 500  # an introduction ("…, President N said:") is no longer
 _ALONE = 80  # a label without a colon alone on its line is no longer
 _HEADING = 160
 _CONVENTION = 3  # so many labels of one kind are a document's convention
 _SHARE = 0.7
+_ACRONYM = 6  # characters
 _QUESTION_PARAGRAPHS = 6  # a question is no longer
 
 
@@ -48,6 +50,7 @@ class LabelFinder:
         self._reader = reader
         verbs = "|".join(re.escape(verb) for verb in sorted(words["introductions"], key=len, reverse=True))
         self._introduction = re.compile(rf"(?P<before>.*?)\s(?P<verb>{verbs})(?P<rest>(?:\s(?!that\b)[^.:!?]{{0,80}})?):\s*\Z", re.DOTALL)
+        self._said = re.compile(rf"(?P<label>.+?)\s(?:{verbs})", re.DOTALL)
         announcements = "|".join(re.escape(phrase) for phrase in words["announcements"])
         self._announcement = re.compile(rf"(?:{announcements})\s+(?P<label>[^\n:]{{2,120}}?)\s*:?\s*\Z", re.IGNORECASE)
         self._known_names = {fold_lower(name) for known in vocabulary.people for name in known.names}
@@ -65,45 +68,83 @@ class LabelFinder:
         text = paragraph.text
         if match := _QUESTION.match(text):
             return _accept(paragraph, match["label"], match.end(), Label("Q", function="press"))
-        colon = text.find(":", 0, _REACH)
-        if colon < 0 and len(text) > _ALONE and not text[:3].isupper() and ".-" not in text[:_REACH] and ".–" not in text[:_REACH]:
+        head = text[:_REACH]
+        if ":" not in head and len(text) > _ALONE and not text[:3].isupper() and ".-" not in head and ".–" not in head:
             return False
         if _BULLET.match(text) and not _DASHED.match(text):  # an item of a list names nobody who speaks
             return False
-        if text.endswith(":") and len(text) < _SENTENCE and self._introduced(paragraph):
-            return True
-        if (match := _MARKDOWN.match(text)) and (label := self._reader.read(match["label"])) and _shaped(label, match["label"]):
-            paragraph.marked = True
-            return _accept(paragraph, match["label"], match.end(), label, doubtful=_bare(label))
-        if (match := _STOPPED_LABEL.match(text)) and (label := self._reader.read(match["label"])) and label.office and label.name:
-            return _accept(paragraph, match["label"], match.end(), label)
-        if len(text) <= _HEADING and text.isupper() and not text.endswith(":") and not STOPPED.search(text):
-            return False  # "PRESS CONFERENCE: MONDAY"
-        if (match := _INLINE.match(text)) and (label := self._reader.read(match["label"], True)) and _shaped(label, match["label"]):
-            end = _SPACE.match(text, match.end())
-            assert end is not None
-            if match["number"] and not (label.capitals or label.function or label.honorific):
-                return False
-            return _accept(paragraph, match["label"], end.end(), label, doubtful=_bare(label))
-        if len(text) <= 120 and (match := self._announcement.fullmatch(text)):
-            label = self._reader.read(match["label"])
-            if label and label.name:
-                return _accept(paragraph, match["label"], len(text), label)
-        if len(text) <= _ALONE and colon < 0 and "\n" not in text and not STOPPED.search(text):
-            label = self._reader.read(text)
-            if label and label.name and label.office and not label.capitals:
-                return _accept(paragraph, text, len(text), label, doubtful=True)
-        return False
+        ways = (self._introduced, self._set_off, self._stopped, self._said_inline, self._inline, self._announced, self._alone)
+        return any(way(paragraph) for way in ways)
 
     def _introduced(self, paragraph: Paragraph) -> bool:
         """Read "Greeting A, President of C N said:": whoever is named last before the verb speaks."""
         text = paragraph.text
-        match = self._introduction.match(text)
+        match = self._introduction.match(text) if text.endswith(":") and len(text) < _SENTENCE else None
         phrase = self._reader.phrase_before(text, match.start("verb") - 1, 0) if match else None
         label = self._reader.read(text[phrase[0] : phrase[1]]) if phrase else None
         if phrase is None or label is None or not (label.office or label.honorific or " " in (label.name or "")):
             return False
         return _accept(paragraph, text[phrase[0] : phrase[1]], len(text), label)
+
+    def _set_off(self, paragraph: Paragraph) -> bool:
+        """Read "### N:" and "**N:**"."""
+        match = _MARKDOWN.match(paragraph.text)
+        label = self._reader.read(match["label"]) if match else None
+        if match is None or label is None or not _shaped(label):
+            return False
+        paragraph.marked = True
+        return _accept(paragraph, match["label"], match.end(), label, doubtful=_bare(label))
+
+    def _stopped(self, paragraph: Paragraph) -> bool:
+        """Read "SECRETARY N. Good morning" and "PREGUNTA. ¿Cuándo?"."""
+        match = _STOPPED_LABEL.match(paragraph.text)
+        label = self._reader.read(match["label"]) if match else None
+        if match is None or label is None or not (label.function or (label.office and label.name and " " in match["label"])):
+            return False
+        return _accept(paragraph, match["label"], match.end(), label, doubtful=bool(label.function))
+
+    def _said_inline(self, paragraph: Paragraph) -> bool:
+        """Read "President N said: Thank you"; before a quotation mark such words are narration."""
+        match = _INLINE.match(paragraph.text)
+        said = self._said.fullmatch(match["label"]) if match else None
+        label = self._reader.read(said["label"]) if said else None
+        if match is None or said is None or label is None or not label.name:
+            return False
+        if paragraph.text[match.end() :].lstrip()[:1] in ("", "“", '"'):
+            return False
+        paragraph.marked = True
+        return _accept(paragraph, said["label"], _after_space(paragraph.text, match.end()), label)
+
+    def _inline(self, paragraph: Paragraph) -> bool:
+        """Read "N:", "MR. N (C):", "PRESIDENTE.-", "12. Mr. N:"."""
+        text = paragraph.text
+        if len(text) <= _HEADING and text.isupper() and not text.endswith(":") and not STOPPED.search(text):
+            return False  # "PRESS CONFERENCE: MONDAY"
+        match = _INLINE.match(text)
+        label = self._reader.read(match["label"], True) if match else None
+        if match is None or label is None or not _shaped(label):
+            return False
+        if match["number"] and not (label.capitals or label.function or label.honorific or label.text.startswith("The ")):
+            return False
+        return _accept(paragraph, match["label"], _after_space(text, match.end()), label, doubtful=_bare(label))
+
+    def _announced(self, paragraph: Paragraph) -> bool:
+        """Read "Statement by President N", alone on its line."""
+        match = self._announcement.fullmatch(paragraph.text) if len(paragraph.text) <= _HEADING else None
+        label = self._reader.read(match["label"]) if match else None
+        if match is None or label is None or not label.name:
+            return False
+        return _accept(paragraph, match["label"], len(paragraph.text), label)
+
+    def _alone(self, paragraph: Paragraph) -> bool:
+        """Read a line that names somebody in office and no more: doubtful, for a caption or a signature does so too."""
+        text = paragraph.text
+        if len(text) > _ALONE or ":" in text or "\n" in text or STOPPED.search(text):
+            return False
+        label = self._reader.read(text)
+        if label is None or not (label.function or (label.office and not (label.name and label.capitals))):
+            return False
+        return _accept(paragraph, text, len(text), label, doubtful=True)
 
     # -------------------------------------------------------------- by the document's conventions
 
@@ -119,14 +160,28 @@ class LabelFinder:
             if not keep:
                 paragraph.label = paragraph.body = paragraph.printed = None
 
+    def _names_two(self, label: Label) -> bool:
+        """Whether a label names two people ("President A and Prime Minister B: press conference"): a title, not a label."""
+        first, *others = _AND.split(label.text, maxsplit=1)
+        if not others:
+            return False
+        second = others[0]
+        halves = (self._reader.read(first), self._reader.read(second))
+        names = [half.name for half in halves if half is not None and half.name and (half.office or half.honorific)]
+        return len(names) == 2 and not any(half.startswith(name) for half, name in zip((first, second), names, strict=True))
+
     def _holds(self, paragraphs: Sequence[Paragraph], index: int, label: Label, evidence: "_Evidence") -> bool:
         paragraph = paragraphs[index]
-        if _addressed(label) or (paragraph.alone and _heads_a_list(paragraphs, index)):
+        if _addressed(label) or self._names_two(label) or (paragraph.alone and _heads_a_list(paragraphs, index)):
             return False
         if evidence.capitals and not label.function and not (label.capitals or _surname_in_capitals(label)):
             return fold_lower(label.text) in evidence.capitals
-        if not paragraph.doubtful or label.name is None:
+        if not paragraph.doubtful:
             return True
+        if paragraph.alone and evidence.bare(paragraph):
+            return True
+        if label.name is None:
+            return not paragraph.alone and fold_lower(label.text) in evidence.texts
         if paragraph.alone and ":" not in paragraph.text:
             following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
             return bool(_DASH.match(following)) or (label.surname in evidence.surnames and len(following) > len(paragraph.text))
@@ -152,10 +207,13 @@ class _Evidence:
         self._titles = titles
         self._document = document
         self.sure = [label for _, p, label in labelled if not p.doubtful]
+        self.texts = {fold_lower(label.text) for label in self.sure}
         self.surnames = {label.surname for label in self.sure} - {None}
         self.counts = Counter(fold_lower(label.name) for _, _, label in labelled if label.name)
         self.marked = any(p.marked and label.name and " " in label.name and self.counts[fold_lower(label.name)] > 1 for _, p, label in labelled)
-        named = [label for label in self.sure if not label.function and not _addressed(label)]
+        alone = Counter(p.text for _, p, _ in labelled if p.doubtful and p.alone)
+        self._bare = {text for text, times in alone.items() if times > 1} if sum(alone.values()) >= max(2 * _CONVENTION, len(labelled) / 2) else set()
+        named = [label for label in self.sure if not label.function and not _addressed(label) and not _acronym(label)]
         in_capitals = {fold_lower(label.text) for label in named if label.capitals}
         count = sum(label.capitals for label in named)
         often = Counter(fold_lower(label.text) for label in named if not label.capitals).values()
@@ -174,6 +232,10 @@ class _Evidence:
         if " " in name and len(re.findall(rf"\b{re.escape(fold_lower(label.name or ''))}\b", self._said)) > 1:
             return True
         return bool(re.search(rf"\b(?:{self._titles})\.?\s(?:[^\W\d_a-z]\S*\s){{0,2}}{re.escape(label.surname or '')}\b", self._said))
+
+    def bare(self, paragraph: Paragraph) -> bool:
+        """Whether the document prints its labels alone on their lines without a colon: many stand so, and this one more than once."""
+        return paragraph.text in self._bare
 
     def repeated(self, paragraph: Paragraph) -> bool:
         """Whether the whole paragraph is printed twice, as titles are ("The Arctic: a territory of dialogue")."""
@@ -209,19 +271,29 @@ def _bare(label: Label) -> bool:
     return label.nouns or not (label.function or label.office or label.honorific or label.capitals)
 
 
+def _after_space(text: str, at: int) -> int:
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
+
+
 def _addressed(label: Label) -> bool:
     """Whether it is a form of address rather than a label: "Mr. President:", "Dear Minister Verel:"."""
     return (label.honorific and label.name is None and not label.capitals) or label.text.lower().startswith("dear ")
+
+
+def _acronym(label: Label) -> bool:
+    """Whether it is the abbreviation of an outlet ("CCTV:"), which is in capitals whatever the document's convention."""
+    return label.capitals and not (label.office or label.honorific) and " " not in label.text and len(label.text) <= _ACRONYM
 
 
 def _surname_in_capitals(label: Label) -> bool:
     return label.name is not None and label.name.split()[-1].isupper()
 
 
-def _shaped(label: Label, printed: str) -> bool:
+def _shaped(label: Label) -> bool:
     if label.function:
         return True
-    words = len(printed.split())
+    words = len(label.text.split())
     return words <= 24 and (bool(label.office or label.honorific) or words <= 7)
 
 

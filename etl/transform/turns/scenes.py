@@ -46,7 +46,7 @@ class Scenes:
             if index in back:
                 speaking = None
             if opening and index == opening[0]:
-                speaking, opened = opening[1], True
+                speaking, opened, awaiting = opening[1], True, True
             if paragraph.front and awaiting:
                 paragraph.kind = None
             if paragraph.label is not None:
