@@ -9,9 +9,10 @@ from etl.records import Mark
 
 MAX_CHARACTERS = 10_000_000
 MAX_BYTES = 200_000_000
-"""What a packed file (`.docx`, `.jsonl.gz`) may unpack to: more is a zip bomb or no document."""
+"""What a packed document (`.docx`) may unpack to: more is a zip bomb or no document."""
 
-_DROPPED = re.compile("[\u00ad\u200b\u200c\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")  # soft hyphens, zero-width marks, controls
+# Soft hyphens, zero-width marks and controls; but U+200C before letters that it belongs to: Persian and Indian languages spell words with it.
+_DROPPED = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]|\u200c(?![\u0600-\u0dff])")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n ?")
 
@@ -59,7 +60,8 @@ class TextBuilder:
             if text[0] == "\n" and pieces and pieces[-1][-1] == " ":
                 pieces[-1] = pieces[-1][:-1]
                 length -= 1
-                pieces = [piece for piece in pieces if piece]
+                if not pieces[-1]:
+                    pieces.pop()
             if run.bold:
                 bold.append((length, length + len(text)))
             pieces.append(text)

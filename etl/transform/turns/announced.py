@@ -9,7 +9,7 @@ from etl.language.names import Label, LabelReader
 from etl.language.phrases import fold_lower
 from etl.records import Document
 from etl.transform.turns.assembly import Speaking
-from etl.transform.turns.paragraphs import STOPPED, Paragraph
+from etl.transform.turns.paragraphs import Paragraph, stopped
 from etl.vocabulary import Vocabulary
 
 _FIRST_PERSON = re.compile(
@@ -37,6 +37,8 @@ class AnnouncedSpeakers:
         self._reader = reader
         announcements = "|".join(re.escape(phrase) for phrase in (*words["announcements"], *words["announcements_in_titles"]))
         self._spoken_by = re.compile(rf"(?:{announcements})\s+(?P<label>.+)", re.IGNORECASE)
+        kinds = "|".join({phrase.split()[-2] for phrase in words["announcements"] if phrase.endswith(" by")})
+        self._possessive = re.compile(rf"(?P<label>[^,:]{{4,100}}?)[’']s? (?:\w+ )?(?:{kinds})\b", re.IGNORECASE)
         self._after_names = frozenset(words["after_names"])
         salutations = "|".join(re.escape(phrase) for phrase in words["salutations"])
         self._salutation = re.compile(rf"(?:{salutations})\b[^.;:!?]*[,.:!]\Z", re.IGNORECASE)
@@ -61,10 +63,15 @@ class AnnouncedSpeakers:
 
         A statement in the third person ("The President is glad …") is the publisher's narration, whoever it is by.
         """
-        words = [p for p in paragraphs if p.kind is None and STOPPED.search(p.text)]
+        words = [p for p in paragraphs if p.kind is None and stopped(p.text)]
         if sum(map(speaks, words)) < _SPOKEN_BY_TITLE * len(words):
             return None
-        return self._by_title(document, paragraphs)
+        speaking = self._by_title(document, paragraphs)
+        if speaking is None and sum(map(speaks, words)) >= _SPOKEN * len(words):
+            first = paragraphs.index(words[0]) if words else 0
+            lines = [p for p in paragraphs[:first] if p.kind in (None, "heading", "title")]
+            speaking = next((found for name, office in pairwise(lines) if (found := self._in_two_lines(name, office))), None)
+        return speaking
 
     def start(self, paragraphs: Sequence[Paragraph]) -> int:
         """Return where the only speaker begins: at a form of address, if one stands near the front, else at the first paragraph."""
@@ -80,7 +87,7 @@ class AnnouncedSpeakers:
         """
         first = next((index for index, p in enumerate(paragraphs) if p.label), len(paragraphs))
         asked = first < len(paragraphs) and (label := paragraphs[first].label) is not None and label.function == "press"
-        words = [(i, p) for i, p in enumerate(paragraphs[:first]) if p.kind is None and (STOPPED.search(p.text) or self.salutes(p))]
+        words = [(i, p) for i, p in enumerate(paragraphs[:first]) if p.kind is None and (stopped(p.text) or self.salutes(p))]
         speaking = self._by_title(document, paragraphs)
         start = next((i for i, p in words if self.salutes(p) or ((asked or speaking) and speaks(p))), None)
         if start is None:
@@ -108,10 +115,13 @@ class AnnouncedSpeakers:
         return self._by_title(document, paragraphs) or self._by_front(document, paragraphs[:1])
 
     def _by_title(self, document: Document, paragraphs: Sequence[Paragraph]) -> Speaking | None:
-        lines = (p.text for p in paragraphs[:_FRONT] if len(p.text) <= _LINE and not STOPPED.search(p.text))
+        lines = (p.text for p in paragraphs[:_FRONT] if len(p.text) <= _LINE and not stopped(p.text))
         first = next((p.label.surname for p in paragraphs if p.label), None)
         for line in (document.title or "", *lines):
-            if match := self._spoken_by.search(" ".join(line.split())):
+            line = " ".join(line.split())
+            if match := self._possessive.match(line):
+                return self._longest(match["label"])
+            if match := self._spoken_by.search(line):
                 return self._longest(match["label"]) or self._first_of_two(match["label"], first)
         return None
 
@@ -131,7 +141,7 @@ class AnnouncedSpeakers:
 
     def _in_two_lines(self, name: Paragraph, office: Paragraph) -> Speaking | None:
         """Return whom two lines name: a name, and the office below it."""
-        if max(len(name.text), len(office.text)) > _NAME_LINE or STOPPED.search(name.text):
+        if max(len(name.text), len(office.text)) > _NAME_LINE or stopped(name.text):
             return None
         first, second = self._reader.read(name.text), self._reader.read(office.text)
         if first is None or second is None or not first.name or first.office or not second.office or second.name:

@@ -8,7 +8,7 @@ from functools import cached_property
 from etl.language.names import Label, LabelReader
 from etl.language.phrases import fold_lower
 from etl.records import Document
-from etl.transform.turns.paragraphs import FRONT, STOPPED, Paragraph
+from etl.transform.turns.paragraphs import FRONT, Paragraph, stopped
 from etl.vocabulary import Vocabulary
 
 _REACH = 240  # a label's colon comes within so many characters
@@ -118,7 +118,7 @@ class LabelFinder:
     def _inline(self, paragraph: Paragraph) -> bool:
         """Read "N:", "MR. N (C):", "PRESIDENTE.-", "12. Mr. N:"."""
         text = paragraph.text
-        if len(text) <= _HEADING and text.isupper() and not text.endswith(":") and not STOPPED.search(text):
+        if len(text) <= _HEADING and text.isupper() and not text.endswith(":") and not stopped(text):
             return False  # "PRESS CONFERENCE: MONDAY"
         match = _INLINE.match(text)
         label = self._reader.read(match["label"], True) if match else None
@@ -139,7 +139,7 @@ class LabelFinder:
     def _alone(self, paragraph: Paragraph) -> bool:
         """Read a line that names somebody in office and no more: doubtful, for a caption or a signature does so too."""
         text = paragraph.text
-        if len(text) > _ALONE or ":" in text or "\n" in text or STOPPED.search(text):
+        if len(text) > _ALONE or ":" in text or "\n" in text or stopped(text):
             return False
         label = self._reader.read(text)
         if label is None or not (label.function or (label.office and not (label.name and label.capitals))):
@@ -170,21 +170,30 @@ class LabelFinder:
         names = [half.name for half in halves if half is not None and half.name and (half.office or half.honorific)]
         return len(names) == 2 and not any(half.startswith(name) for half, name in zip((first, second), names, strict=True))
 
+    @staticmethod
+    def _opens_alone(paragraphs: Sequence[Paragraph], index: int, label: Label, evidence: "_Evidence") -> bool:
+        """Whether words follow a line without a colon that names somebody: in a title or a caption they do not."""
+        paragraph = paragraphs[index]
+        following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
+        if _DASH.match(following):
+            return True
+        after = next((other for other in range(index + 1, len(paragraphs)) if paragraphs[other].label), len(paragraphs))
+        if index < FRONT and after < len(paragraphs) and not any(stopped(p.text) for p in paragraphs[index + 1 : after]):
+            return False  # "Remarks by President N", and then lines of a title
+        return not paragraph.doubtful or (label.name is not None and label.surname in evidence.surnames and len(following) > len(paragraph.text))
+
     def _holds(self, paragraphs: Sequence[Paragraph], index: int, label: Label, evidence: "_Evidence") -> bool:
         paragraph = paragraphs[index]
         if _addressed(label) or self._names_two(label) or (paragraph.alone and _heads_a_list(paragraphs, index)):
             return False
         if evidence.capitals and not label.function and not (label.capitals or _surname_in_capitals(label)):
             return fold_lower(label.text) in evidence.capitals
+        if paragraph.alone and ":" not in paragraph.text:
+            return evidence.bare(paragraph) or self._opens_alone(paragraphs, index, label, evidence)
         if not paragraph.doubtful:
-            return True
-        if paragraph.alone and evidence.bare(paragraph):
             return True
         if label.name is None:
             return not paragraph.alone and fold_lower(label.text) in evidence.texts
-        if paragraph.alone and ":" not in paragraph.text:
-            following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
-            return bool(_DASH.match(following)) or (label.surname in evidence.surnames and len(following) > len(paragraph.text))
         name = fold_lower(label.name)
         words = name.count(" ") + 1
         if words > 6 or (index < FRONT and not paragraph.alone and evidence.repeated(paragraph)):
@@ -239,7 +248,7 @@ class _Evidence:
 
     def repeated(self, paragraph: Paragraph) -> bool:
         """Whether the whole paragraph is printed twice, as titles are ("The Arctic: a territory of dialogue")."""
-        return len(paragraph.text) <= 160 and not STOPPED.search(paragraph.text) and self._said.count(fold_lower(paragraph.text)) > 1
+        return len(paragraph.text) <= 160 and not stopped(paragraph.text) and self._said.count(fold_lower(paragraph.text)) > 1
 
     def in_dialogue(self, number: int, kept: Sequence[bool]) -> bool:
         """Whether a name or an outlet ("Reuters:") stands between labels of others, as whoever asks does."""

@@ -12,8 +12,7 @@ from etl.records import Document
 from etl.vocabulary import Vocabulary
 from etl.vocabulary.types import Rule
 
-STOPPED = re.compile(r"(?<![ .][ap]\.m)[.!?…][\"'”’»)]*\Z", re.IGNORECASE)
-"""The end of a sentence."""
+_STOP = re.compile(r"(?<![ .][ap]\.m)[.!?…][\"'”’»)*_]*\Z", re.IGNORECASE)
 
 _LONGEST = 1600  # a paragraph of more characters is none of the kinds
 _TITLE = 300
@@ -21,6 +20,11 @@ FRONT = 12
 """A title that is printed twice is printed within so many paragraphs."""
 
 _MARKDOWN_HEAD = re.compile(r"#{1,6} ")
+
+
+def stopped(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return _STOP.search(text[-12:]) is not None
 
 
 @dataclass(slots=True)
@@ -87,7 +91,7 @@ class ParagraphKinds:
         return (title.start, title.end) if title else None
 
     def _looks_like_title(self, paragraph: Paragraph, paragraphs: list[Paragraph]) -> bool:
-        if len(paragraphs) < 2 or len(paragraph.text) > _TITLE or STOPPED.search(paragraph.text):
+        if len(paragraphs) < 2 or len(paragraph.text) > _TITLE or stopped(paragraph.text):
             return False
         if paragraph.heading or paragraph.text.startswith("# "):
             return True
@@ -100,13 +104,13 @@ class ParagraphKinds:
         for rule, pattern in self._rules:
             if len(text) > rule.data.get("longest", _LONGEST) or not pattern.fullmatch(text):
                 continue
-            if not (rule.data.get("unless_sentence") and STOPPED.search(text) and len(text) > 40):
+            if not (rule.data.get("unless_sentence") and stopped(text) and len(text) > 40):
                 return rule
         return None
 
     def is_dateline(self, text: str) -> bool:
         """Whether a short paragraph holds a day or a clock time and is no sentence."""
-        return len(text) <= 160 and not STOPPED.search(text) and any(pattern.search(text) for pattern in self._datelines)
+        return len(text) <= 160 and not stopped(text) and any(pattern.search(text) for pattern in self._datelines)
 
     @staticmethod
     def is_heading(paragraph: Paragraph) -> bool:

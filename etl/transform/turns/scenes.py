@@ -9,7 +9,7 @@ from etl.language.patterns import spaced
 from etl.records import Document
 from etl.transform.turns.announced import AnnouncedSpeakers, speaks
 from etl.transform.turns.assembly import Speaking
-from etl.transform.turns.paragraphs import STOPPED, Paragraph
+from etl.transform.turns.paragraphs import Paragraph, stopped
 from etl.transform.turns.quotations import Quotations
 from etl.vocabulary import Vocabulary
 
@@ -90,18 +90,18 @@ class Scenes:
         first = next((index for index, p in enumerate(paragraphs) if p.label), None)
         if first is None:
             return set()
-        narrated = any(p.kind is None and STOPPED.search(p.text) for p in paragraphs[:first])
+        narrated = any(p.kind is None and stopped(p.text) for p in paragraphs[:first])
         back: set[int] = set()
         candidate: int | None = None
         for index in range(first, len(paragraphs)):
             paragraph = paragraphs[index]
-            opens = paragraph.label is not None or paragraph.kind == "separator"
-            if opens or speaks(paragraph):
-                if opens and candidate is not None:
-                    back.add(candidate)
+            if paragraph.label is not None or paragraph.kind == "separator":
+                back |= {candidate} if candidate is not None else set()
                 candidate = None
-            elif candidate is None and paragraph.kind is None and index > first and not paragraphs[index - 1].alone:
-                candidate = index if (narrated or index >= len(paragraphs) - _LAST) and self._returns.match(paragraph.text) else None
+            elif candidate is not None:
+                candidate = None if speaks(paragraph) else candidate
+            elif paragraph.kind is None and index > first and not paragraphs[index - 1].alone and (narrated or index >= len(paragraphs) - _LAST):
+                candidate = index if self._returns.match(paragraph.text) and not speaks(paragraph) else None
         return back | ({candidate} if candidate is not None else set())
 
     def _one_speaker(self, paragraphs: Sequence[Paragraph], speaking: Speaking) -> Walked:
@@ -119,7 +119,7 @@ class Scenes:
             if paragraph.kind is None and index < first:
                 paragraph.kind = _unspoken(paragraph, last_list=False, before_speech=True)
             elif paragraph.kind is None:
-                line = not begun and len(paragraph.text) <= _LINE and not STOPPED.search(paragraph.text) and not self._announced.salutes(paragraph)
+                line = not begun and len(paragraph.text) <= _LINE and not stopped(paragraph.text) and not self._announced.salutes(paragraph)
                 paragraph.kind = ("dateline" if capitalised(paragraph.text) else "heading") if line else "speech"
             begun = begun or paragraph.kind == "speech"
             result.append((paragraph, speaking if paragraph.kind == "speech" or (begun and paragraph.kind == "stage") else None))
@@ -140,10 +140,10 @@ def _cut_tail(paragraphs: Sequence[Paragraph]) -> None:
 def _unspoken(paragraph: Paragraph, *, last_list: bool, before_speech: bool) -> str:
     """Return what kind a paragraph is that nobody speaks."""
     text = paragraph.text
-    stopped = bool(STOPPED.search(text))
-    if last_list and len(text) < _IN_A_LIST and not STOPPED.search(text.rstrip(".")) and "," in text:
+    sentence = stopped(text)
+    if last_list and len(text) < _IN_A_LIST and not stopped(text.rstrip(".")) and "," in text:
         return "list"
-    if len(text) > _LINE or stopped:
+    if len(text) > _LINE or sentence:
         return "narration"
     if before_speech and capitalised(text):
         return "dateline"
