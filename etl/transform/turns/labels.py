@@ -175,7 +175,7 @@ class LabelFinder:
         """Whether words follow a line without a colon that names somebody: in a title or a caption they do not."""
         paragraph = paragraphs[index]
         following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
-        if _DASH.match(following):
+        if label.name and _DASH.match(following):
             return True
         after = next((other for other in range(index + 1, len(paragraphs)) if paragraphs[other].label), len(paragraphs))
         if index < FRONT and after < len(paragraphs) and not any(stopped(p.text) for p in paragraphs[index + 1 : after]):

@@ -1,7 +1,9 @@
 """Paragraphs of a document and what each looks like by itself: title, dateline, footer, list, stage direction …"""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import re2
 
@@ -15,6 +17,7 @@ from etl.vocabulary.types import Rule
 _STOP = re.compile(r"(?<![ .][ap]\.m)[.!?…][\"'”’»)*_]*\Z", re.IGNORECASE)
 
 _LONGEST = 1600  # a paragraph of more characters is none of the kinds
+_LONG = 400  # few kinds have more
 _TITLE = 300
 FRONT = 12
 """A title that is printed twice is printed within so many paragraphs."""
@@ -68,9 +71,8 @@ class ParagraphKinds:
         self._rules: list[tuple[Rule, re.Pattern[str]]] = [
             (rule, re.compile(spaced(rule.pattern or ""), re.IGNORECASE | re.DOTALL)) for rule in rules
         ]
-        options = re2.Options()
-        options.case_sensitive, options.dot_nl, options.never_capture = False, True, True
-        self._any = re2.compile("|".join(f"(?:{spaced(rule.pattern or '')})" for rule in rules), options)
+        self._any = _union(rules)
+        self._any_long = _union([rule for rule in rules if rule.data.get("longest", _LONGEST) > _LONG])
         months = "|".join(vocabulary.words["turns"]["months"])
         self._datelines = [
             re.compile(spaced(rule.pattern or "").replace("{month}", f"(?i:{months})"), re.IGNORECASE if rule.id != "agency" else 0)
@@ -99,7 +101,7 @@ class ParagraphKinds:
 
     def of(self, text: str) -> Rule | None:
         """Return the first rule that takes the whole paragraph."""
-        if len(text) > _LONGEST or not self._any.fullmatch(text):
+        if len(text) > _LONGEST or not (self._any_long if len(text) > _LONG else self._any).fullmatch(text):
             return None
         for rule, pattern in self._rules:
             if len(text) > rule.data.get("longest", _LONGEST) or not pattern.fullmatch(text):
@@ -115,3 +117,10 @@ class ParagraphKinds:
     @staticmethod
     def is_heading(paragraph: Paragraph) -> bool:
         return paragraph.heading or bool(_MARKDOWN_HEAD.match(paragraph.text))
+
+
+def _union(rules: Sequence[Rule]) -> Any:
+    """Return one RE2 expression of all rules' patterns, which tells in one pass that none takes a paragraph, as is mostly so."""
+    options = re2.Options()
+    options.case_sensitive, options.dot_nl, options.never_capture = False, True, True
+    return re2.compile("|".join(f"(?:{spaced(rule.pattern or '')})" for rule in rules), options)
