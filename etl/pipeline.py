@@ -27,6 +27,8 @@ from etl.vocabulary import Vocabulary
 
 LANGUAGES = {"en"}
 """Languages whose words the layers know; a document in another is cut into turns and no more."""
+LABEL_LANGUAGES = {"es"}
+"""Further languages in which labels are read, so that turns have their speakers."""
 
 
 class UnknownCountry(ValueError):
@@ -61,15 +63,13 @@ class Annotator:
         cut = self._turns(document)
         document = _titled(document, cut)
         if document.language is not None and document.language not in LANGUAGES:
-            message = f"no rules for language {document.language!r}: only parts and turns are found"
-            problem = Problem(document.source_path, "transform", "warning", message, document.id)
-            return Annotation(_facts(document, cut.turns, 0), document.text, parts=cut.parts, turns=cut.turns, problems=(problem,))
+            return self._turns_alone(document, cut)
         dates = self._dates(document)
         if document.date is None:
             document = replace(document, date=_dateline_day(cut, dates))
             if document.date is not None:  # relative dates wait for the day that the dateline gives
                 dates = self._dates(document)
-                cut = replace(cut, turns=tuple(replace(turn, date=document.date) for turn in cut.turns))
+                cut = _dated(cut, document.date)
         entities = self._entities(document)
         sentences = Sentences(split_sentences(document.text, _paragraphs(cut, document), self._abbreviations))
         opening = _opening(cut, document)
@@ -112,6 +112,32 @@ class Annotator:
             entities=tuple(self._entities.entities[key] for key in sorted(named)),
             problems=(*people.problems, *_undated(document, dates)),
         )
+
+    def _turns_alone(self, document: Document, cut: Segmentation) -> Annotation:
+        """Return parts and turns, and in a language whose labels are known their speakers, of a document that other layers can't read."""
+        known = document.language in LABEL_LANGUAGES
+        found = "parts, turns and speakers" if known else "parts and turns"
+        message = f"no rules for language {document.language!r}: only {found} are found"
+        problem = Problem(document.source_path, "transform", "warning", message, document.id)
+        if document.date is None and cut.day is not None:
+            document, cut = replace(document, date=cut.day), _dated(cut, cut.day)
+        if not known:
+            return Annotation(_facts(document, cut.turns, 0), document.text, parts=cut.parts, turns=cut.turns, problems=(problem,))
+        people = self._speakers(document, cut.turns, cut.labels, (0, 0), self._entities(document))
+        return Annotation(
+            document=_facts(document, people.turns, 0),
+            text=document.text,
+            parts=cut.parts,
+            turns=people.turns,
+            people=people.people,
+            positions=people.positions,
+            participants=people.participants,
+            problems=(problem, *people.problems),
+        )
+
+
+def _dated(cut: Segmentation, day: str) -> Segmentation:
+    return replace(cut, turns=tuple(replace(turn, date=day) for turn in cut.turns))
 
 
 def _titled(document: Document, cut: Segmentation) -> Document:

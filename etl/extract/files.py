@@ -5,7 +5,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -41,6 +41,7 @@ COLLECTIONS = {
 }
 """Endings of files that hold many. Their module has `rows(path: Path) -> Iterator[Row]`, which raises Unreadable for the file as a whole."""
 
+_HALF = re.compile("[\ud800-\udfff]")
 _ID_LENGTH = 40
 _DIGITS = 12
 
@@ -171,6 +172,9 @@ def make_document(
     Raises Unreadable for a text without words and for one over 10 million characters.
     """
     text, metadata = content.text, content.metadata
+    for what, value in (("the text", text), ("its id", source_id), *((f"its {f.name}", getattr(metadata, f.name) or "") for f in fields(metadata))):
+        if "\0" in value or _HALF.search(value):
+            raise Unreadable(f"{what} holds a character that is none (NUL or half of one)")
     if not text.strip():
         raise Unreadable("the text is empty")
     if len(text) > MAX_CHARACTERS:

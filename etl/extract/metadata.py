@@ -79,7 +79,10 @@ def read_companion(path: Path) -> Metadata:
 
 def load_yaml(text: str) -> Any:
     """Return YAML's mappings, lists and strings: `no` and dates stay strings. Raises yaml.YAMLError, also for a key given twice."""
-    return yaml.load(text, _StrictLoader)  # noqa: S506 (it makes strings only)
+    try:
+        return yaml.load(text, _StrictLoader)  # noqa: S506 (it makes strings only)
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:  # PyYAML lets them through for odd keys, escapes and depths
+        raise yaml.YAMLError(str(error)) from None
 
 
 class _StrictLoader(yaml.BaseLoader):

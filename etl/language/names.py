@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from etl.language.phrases import PhraseMatcher, fold_lower
 
 _BRACKETS = re.compile(r"\s*[(\[<]([^()\[\]<>]*)[)\]>]")
 _CLOSE = 0.88  # how alike a word must be to an office's name to be taken for it misspelt
+_CLOSE_SURNAME = 0.85  # how alike a misspelt surname must be
 _TOKEN = re.compile(r"[^\s,]+|,")
 _LINKS = frozenset(("to", "at", "in"))  # between an office and what it is held for, beside "of"
 _MARKUP = re.compile(r"^[#>*_\s]+|[*_\s]+$")
@@ -165,3 +166,20 @@ class LabelReader:
                 has_name = has_name or not (lower_office or key in self._honorifics)
                 first = start + token.start()
         return (first, end) if first is not None else None
+
+
+def same_name(words: list[str], others: list[str]) -> bool:
+    """Whether two names can be one person's: the same surname, and the words of the shorter, or their initials, in the longer."""
+    short, long = sorted((words, others), key=len)
+    if short[-1] != long[-1]:
+        return False
+    return all(any(word == other or _initial(word, other) or _initial(other, word) for other in long) for word in short[:-1])
+
+
+def _initial(word: str, other: str) -> bool:
+    return len(word.strip(".")) == 1 and other.startswith(word.strip("."))
+
+
+def misspelt(words: list[str], others: list[str]) -> bool:
+    """Whether a bare surname is another's but for a letter or two."""
+    return len(words) == 1 and len(words[0]) > 4 and SequenceMatcher(None, words[0], others[-1]).ratio() > _CLOSE_SURNAME

@@ -5,18 +5,20 @@ known becomes a person of this document, and keeps to it: people who are only na
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from functools import cached_property
 
-from etl.language.names import Label, LabelReader
+from etl.language.names import Label, LabelReader, misspelt, same_name
 from etl.language.phrases import PhraseMatcher, fold_lower
 from etl.records import Document, Mention, Participant, Person, Position, Problem, Turn
 from etl.vocabulary import KnownPerson, Vocabulary
 
 _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'`.-]*")
 _LINK = re.compile(r"(?:,\s+Jr\.|[ \u00a0\n]+)")
-_CLOSE = 0.85  # how alike a misspelt surname must be
+_COUNTRIES = 8  # those most often named in a document
+_BY_FAR = 2
 _SMALL = {"al", "el", "bin", "ibn", "de", "del", "da", "dos", "van", "von", "der", "den", "la", "y", "e", "ben", "abu", "ul", "do", "di", "le"}
 _GAP = re.compile(r"(?:[ \t\u00a0]+|[ \t]*\n[ \t]*)(?!\n)(?:(?:H\.\s?E\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+)?")
 _HEADER = re.compile(r"\s*:[\s.]*(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|Archbishop)\.?\s+")  # "President: Mr. N (C)" at the head of a record
@@ -119,6 +121,7 @@ class _Resolution:
         self._document = document
         self._someone: dict[str, _Someone] = {}
         self._by_name: dict[str, _Someone] = {}
+        self._countries: Counter[str] = Counter()
 
     # -------------------------------------------------------------- mentions in the text
 
@@ -126,6 +129,7 @@ class _Resolution:
         text = self._document.text
         spans: dict[int, tuple[int, Label]] = {}
         countries = [e for e in entities if len(e.entity_id) == 2]
+        self._countries.update(e.entity_id for e in countries)
         starts = {e.start: e for e in countries}
         ends = {e.end: e for e in countries}
         for office in self._r._offices.find(text):
@@ -254,7 +258,7 @@ class _Resolution:
         for someone in self._someone.values():
             for other in someone.names:
                 other_words = other.split()
-                if _same_name(words, other_words) or (label.office is not None and label.office == someone.office and _misspelt(words, other_words)):
+                if same_name(words, other_words) or (label.office is not None and label.office == someone.office and misspelt(words, other_words)):
                     candidates.append(someone)
                     break
         if label.country_id:
@@ -290,23 +294,49 @@ class _Resolution:
         return same or (label.office in ("Minister", "Secretary", "King", "Queen", "Chancellor") and level == label.level)
 
     def _by_office(self, label: Label) -> _Someone | None:
-        """Resolve "THE PRESIDENT", "Foreign Minister of C": the one person met in that office, else who held it that day."""
+        """Resolve "THE PRESIDENT", "Foreign Minister of C": who is met in that office, those at home first, else who held it that day."""
         met = [s for s in self._someone.values() if s.office == label.office and label.country_id in (None, s.country_id)]
-        at_home = [s for s in met if s.country_id == self._document.country_id and s.country_id]
-        chosen = at_home if len(at_home) == 1 else met
-        if len(chosen) == 1:
-            return chosen[0]
-        country = label.country_id or (self._document.country_id if not met else None)
-        if country is None or self._document.date is None:
+        country = label.country_id or self._document.country_id or self._home(label)
+        at_home = [s for s in met if s.country_id == country and s.country_id]
+        if len(at_home) == 1:
+            return at_home[0]
+        holder = self._holder(country, label) if country and not at_home else None
+        if len(met) == 1 and (holder is None or self._document.country_id or (met[0].country_id is None and not self._is_named(holder))):
+            return met[0]
+        if holder is None or (met and self._document.country_id):
+            return None
+        return self.by_label(replace(label, name=holder.person.name, country_id=country), 0)
+
+    def _holder(self, country: str, label: Label) -> KnownPerson | None:
+        """Return who held an office in a country on the document's day, if there is exactly one known."""
+        if self._document.date is None:
             return None
         holders = [
             known
             for known in self._r._by_country.get(country, [])
             if any(p.country_id == country and _held(p, self._document.date) and self._same_office(p, o, label) for p, o in known.positions)
         ]
-        if len(holders) != 1:
-            return None
-        return self.by_label(replace(label, name=holders[0].person.name, country_id=country), 0)
+        return holders[0] if len(holders) == 1 else None
+
+    def _home(self, label: Label) -> str | None:
+        """Return the country whose holder of an office a document speaks of that says no publisher.
+
+        It is the most named one among those whose holder is named too, else the most named one by far.
+        """
+        held = {country: holder for country, _ in self._countries.most_common(_COUNTRIES) if (holder := self._holder(country, label))}
+        named = [country for country, holder in held.items() if self._is_named(holder)]
+        if named:
+            return named[0]
+        ranked = list(held)
+        alone = len(ranked) == 1 or (len(ranked) > 1 and self._countries[ranked[0]] >= _BY_FAR * self._countries[ranked[1]])
+        return ranked[0] if alone else None
+
+    def _is_named(self, known: KnownPerson) -> bool:
+        return any(fold_lower(name).split()[-1] in self._words for name in known.names)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(fold_lower(self._document.text).replace("'s ", " ").replace("'", " ").split())
 
     # -------------------------------------------------------------- what is known of them
 
@@ -335,23 +365,6 @@ class _Resolution:
         participants = tuple(Participant(self._document.id, p, roles[p], countries[p]) for p in present if p in roles)
         resolved = tuple(replace(t, country_id=countries[t.speaker_id]) if t.speaker_id else t for t in turns)
         return People(resolved, people, positions, participants, tuple(mentions), problems, levels, roles, countries)
-
-
-def _same_name(words: list[str], others: list[str]) -> bool:
-    """Whether two names can be one person's: the same surname, and the words of the shorter, or their initials, in the longer."""
-    short, long = sorted((words, others), key=len)
-    if short[-1] != long[-1]:
-        return False
-    return all(any(word == other or _initial(word, other) or _initial(other, word) for other in long) for word in short[:-1])
-
-
-def _initial(word: str, other: str) -> bool:
-    return len(word.strip(".")) == 1 and other.startswith(word.strip("."))
-
-
-def _misspelt(words: list[str], others: list[str]) -> bool:
-    """Whether a bare surname is another's but for a letter or two."""
-    return len(words) == 1 and len(words[0]) > 4 and SequenceMatcher(None, words[0], others[-1]).ratio() > _CLOSE
 
 
 def _held(position: Position, day: str | None) -> bool:

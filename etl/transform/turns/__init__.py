@@ -5,6 +5,8 @@ what else the document shows (`labels`), and one walk over the paragraphs gives 
 neither (`scenes`); what comes of it is put together as parts and turns (`assembly`).
 """
 
+from dataclasses import replace
+
 from etl.language.names import LabelReader
 from etl.language.paragraphs import cut_paragraphs
 from etl.records import Document
@@ -32,7 +34,9 @@ class TurnFinder:
             self._classify(paragraph)
         title = self._kinds.title(document, paragraphs)
         self._labels.settle(paragraphs, document)
-        return assemble(document, self._scenes(document, paragraphs), title)
+        walked = self._scenes(document, paragraphs)
+        days = (day for p, _ in walked if p.kind in ("dateline", "title") and (day := self._kinds.day(" ".join(p.text.split()))))
+        return replace(assemble(document, walked, title), day=next(days, None))
 
     def _classify(self, paragraph: Paragraph) -> None:
         rule = self._kinds.of(paragraph.text)

@@ -23,12 +23,16 @@ class Speaking:
 
 @dataclass(frozen=True, slots=True)
 class Segmentation:
-    """A document cut up. `labels` says of each speech turn what its label says; `title` is the span of the title in the text."""
+    """A document cut up. `labels` says of each speech turn what its label says; `title` is the span of the title in the text.
+
+    `day` is the first full day in a dateline, ISO 8601.
+    """
 
     parts: tuple[Part, ...]
     turns: tuple[Turn, ...]
     labels: dict[str, Label]
     title: tuple[int, int] | None
+    day: str | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import re2
@@ -73,7 +74,14 @@ class ParagraphKinds:
         ]
         self._any = _union(rules)
         self._any_long = _union([rule for rule in rules if rule.data.get("longest", _LONGEST) > _LONG])
-        months = "|".join(vocabulary.words["turns"]["months"])
+        names = vocabulary.words["turns"]["months"]
+        self._months = {name: index % 12 + 1 for index, name in enumerate(names)}
+        months = "|".join(names)
+        self._day = re.compile(
+            rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: de)? (?P<month>{months})|(?P<month_first>{months}) (?P<day_after>\d{{1,2}}))"
+            r"(?:,| de| del)? ?(?P<year>\d{4})",
+            re.IGNORECASE,
+        )
         self._datelines = [
             re.compile(spaced(rule.pattern or "").replace("{month}", f"(?i:{months})"), re.IGNORECASE if rule.id != "agency" else 0)
             for rule in vocabulary.ruleset("turns.datelines")
@@ -113,6 +121,17 @@ class ParagraphKinds:
     def is_dateline(self, text: str) -> bool:
         """Whether a short paragraph holds a day or a clock time and is no sentence."""
         return len(text) <= 160 and not stopped(text) and any(pattern.search(text) for pattern in self._datelines)
+
+    def day(self, text: str) -> str | None:
+        """Return the day that a dateline gives in words ("12 de octubre de 2023"), ISO 8601."""
+        match = self._day.search(text)
+        if match is None:
+            return None
+        month = self._months[(match["month"] or match["month_first"]).lower()]
+        try:
+            return date(int(match["year"]), month, int(match["day"] or match["day_after"])).isoformat()
+        except ValueError:
+            return None
 
     @staticmethod
     def is_heading(paragraph: Paragraph) -> bool:

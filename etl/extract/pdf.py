@@ -1,0 +1,210 @@
+"""PDF files: their text in reading order, paragraphs whole again over line and page breaks.
+
+PDFium reads the file in a process of its own, whose memory and time are bounded: a few kilobytes of PDF can ask for any amount of both.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from etl.extract.content import MAX_CHARACTERS, Content, TextBuilder, Unreadable
+from etl.extract.metadata import Metadata
+from etl.records import Mark
+
+MAX_PAGES = 10_000
+MAX_MEMORY = 2 << 30
+"""Bytes that reading one file may take."""
+SECONDS = 20
+SECONDS_PER_MEGABYTE = 30
+MAX_SECONDS = 900
+"""How long it may take: several times what the densest pages need."""
+
+_HEADER = b"%PDF-"
+_HEADER_WITHIN = 1024
+_END = re.compile(rb"startxref\s+\d+")
+_UNTITLED = re.compile(
+    r"microsoft (?:word|powerpoint|excel)|.*\.(?:docx?|pdf|rtf|odt|txt|html?|indd|qxd|pptx?|xlsx?|wpd|pages|tmp|aspx?|php)\b|untitled|sans titre|"
+    r"sin título|(?:document|presentation|slide|layout|template|printing|print|title|about:blank)\b ?\d*$|.*(?:[\\/]|://)|\W*\d",
+    re.IGNORECASE,
+)
+_LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9]+)*\Z")
+
+
+def read(content: bytes) -> Content:
+    """Return the text of a PDF file; its title and language where it gives them.
+
+    Raises Unreadable for what is no PDF, is cut off, is protected by a password, holds pictures of text only, has no pages or too many, or takes
+    too much memory or time.
+    """
+    _check(content)
+    seconds = min(SECONDS + SECONDS_PER_MEGABYTE * len(content) / 1e6, MAX_SECONDS)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path)}
+    try:
+        process = subprocess.run(  # noqa: S603 (the same Python, this module)
+            [sys.executable, "-m", "etl.extract.pdf"],
+            input=content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=seconds,
+            env=environment,
+            check=False,
+        )
+        answer = json.loads(process.stdout) if process.returncode == 0 else None
+    except (subprocess.TimeoutExpired, ValueError):
+        answer = None
+    except OSError as error:
+        raise Unreadable(f"reading a PDF takes a second Python process, which can't be started: {error}") from None
+    if answer is None:
+        raise Unreadable(
+            f"the PDF can't be read with {MAX_MEMORY >> 30} GB of memory in {seconds:.0f} seconds: it is damaged, or unpacks to far more than its "
+            "text; print it into a new PDF"
+        )
+    if "error" in answer:
+        raise Unreadable(answer["error"])
+    return Content(answer["text"], Metadata(**answer["metadata"]), tuple(Mark(*mark) for mark in answer["marks"]))
+
+
+def extract(content: bytes) -> Content:
+    """Do the same in this process, without bounds on memory and time."""
+    _check(content)
+    import pypdfium2
+
+    from etl.extract.pdf_columns import in_reading_order
+    from etl.extract.pdf_lines import rows
+    from etl.extract.pdf_paragraphs import paragraphs
+    from etl.extract.pdf_running_heads import without_running_heads
+
+    document = _open(content, pypdfium2)
+    try:
+        metadata = Metadata(title=_title(document), language=_language(document))
+        pages = [rows(pieces) for pieces in _pieces(document, pypdfium2)]
+    finally:
+        document.close()
+    text = without_running_heads(pages)
+    if not any(text):  # pages that all say the same
+        text = pages
+    builder = TextBuilder()
+    for paragraph in paragraphs(in_reading_order(text)):
+        builder.add(paragraph.runs, heading=paragraph.heading)
+    return builder.content(metadata)
+
+
+def _check(content: bytes) -> None:
+    """Raise Unreadable for what is no PDF, or is not a whole one."""
+    if not content.strip(b"\0\t\n\f\r "):
+        raise Unreadable("the file is empty")
+    if _HEADER not in content[:_HEADER_WITHIN]:
+        raise Unreadable("the file is no PDF, whatever its name says; give it the ending of its format")
+    if not _END.search(content, max(content.rfind(b"endobj"), 0)):
+        raise Unreadable("the PDF is cut off: its end is missing; get the whole file again")
+
+
+def _open(content: bytes, pypdfium2: Any) -> Any:
+    try:
+        document = pypdfium2.PdfDocument(content)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        if code == pypdfium2.raw.FPDF_ERR_PASSWORD:
+            raise Unreadable("the PDF is protected by a password; save it without one") from None
+        if code == pypdfium2.raw.FPDF_ERR_SECURITY:
+            raise Unreadable("the PDF is protected in a way that can't be read; save it without protection") from None
+        raise Unreadable("the PDF is damaged: its structure can't be read; get it again, or print it into a new PDF") from None
+    if count > MAX_PAGES:
+        raise Unreadable(f"the PDF has {count:,} pages; up to {MAX_PAGES:,} are taken; cut it into several")
+    if count < 1:
+        raise Unreadable("the PDF has no pages")
+    return document
+
+
+def _pieces(document: Any, pypdfium2: Any) -> list[list[Any]]:
+    """Return the pieces of text of each page; a page that can't be read has none.
+
+    Raises Unreadable where none has any, saying why.
+    """
+    from etl.extract.pdf_pieces import has_images, page_pieces, readable
+
+    pages: list[list[Any]] = []
+    damaged = length = 0
+    images = False
+    for number in range(len(document)):
+        try:
+            page = document[number]
+        except pypdfium2.PdfiumError:
+            damaged += 1
+            pages.append([])
+            continue
+        try:
+            pieces = page_pieces(page)
+            images = images or (not pieces and has_images(page))
+        except pypdfium2.PdfiumError:
+            damaged += 1
+            pieces = []
+        finally:
+            page.close()
+        length += sum(len(piece.text) + 1 for piece in pieces)
+        if length > MAX_CHARACTERS:
+            raise Unreadable(f"the PDF has over {MAX_CHARACTERS:,} characters; documents of up to that many are taken; cut it into several")
+        pages.append(pieces)
+    if not any(pages):
+        if damaged == len(pages):
+            raise Unreadable("the PDF is damaged: none of its pages can be read; get it again")
+        if images:
+            raise Unreadable("the PDF holds only images of its pages, no text (a scan); it needs OCR first")
+        raise Unreadable("the PDF has no text: its pages are blank, or their letters are drawn as shapes and need OCR first")
+    pages = readable(pages)
+    if not any(pages):
+        raise Unreadable("the PDF does not say which letters its text shows (its fonts have no map to Unicode); it needs OCR first")
+    return pages
+
+
+def _title(document: Any) -> str | None:
+    """Return the title that the file gives, if it is one: not a file's name, as word processors put there."""
+    title = " ".join(_clean(document.get_metadata_value("Title")).split())
+    if len(title.split()) < 2 or len(title) > 300 or not any(map(str.isalpha, title)) or _UNTITLED.match(title):
+        return None
+    return title
+
+
+def _language(document: Any) -> str | None:
+    import pypdfium2.raw as pdfium
+
+    size = pdfium.FPDFCatalog_GetLanguage(document, None, 0)
+    if not 2 < size < 100:
+        return None
+    import ctypes
+
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFCatalog_GetLanguage(document, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
+    match = _LANGUAGE.match(buffer.raw.decode("utf-16-le", "ignore").rstrip("\0"))
+    return match[1].lower() if match else None
+
+
+def _clean(text: str) -> str:
+    return "".join(letter for letter in text if not "\ud800" <= letter <= "\udfff" and (letter >= " " or letter.isspace()))
+
+
+def _serve(arguments: Sequence[str] = ()) -> None:
+    """Read a PDF from standard input and write its content, or what is wrong with it, as JSON."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    except (ImportError, ValueError, OSError):  # not every system has such limits
+        pass
+    try:
+        found = extract(sys.stdin.buffer.read())
+    except Unreadable as error:
+        answer: dict[str, Any] = {"error": str(error)}
+    else:
+        metadata = {"title": found.metadata.title, "language": found.metadata.language}
+        answer = {"text": found.text, "metadata": metadata, "marks": [(mark.start, mark.end, mark.kind) for mark in found.marks]}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    _serve()
