@@ -12,6 +12,7 @@ from etl.language.phrases import PhraseMatcher, fold_lower
 _BRACKETS = re.compile(r"\s*[(\[<]([^()\[\]<>]*)[)\]>]")
 _CLOSE = 0.88  # how alike a word must be to an office's name to be taken for it misspelt
 _CLOSE_SURNAME = 0.85  # how alike a misspelt surname must be
+_CLOSE_FORENAME = 0.75  # Alexander, Aleksandr
 _TOKEN = re.compile(r"[^\s,]+|,")
 _LINKS = frozenset(("to", "at", "in"))  # between an office and what it is held for, beside "of"
 _MARKUP = re.compile(r"^[#>*_\s]+|[*_\s]+$")
@@ -169,15 +170,19 @@ class LabelReader:
 
 
 def same_name(words: list[str], others: list[str]) -> bool:
-    """Whether two names can be one person's: the same surname, and the words of the shorter, or their initials, in the longer."""
+    """Whether two names can be one person's: the same surname, and the words of the shorter in the longer, spelt alike or as initials."""
     short, long = sorted((words, others), key=len)
     if short[-1] != long[-1]:
-        return False
-    return all(any(word == other or _initial(word, other) or _initial(other, word) for other in long) for word in short[:-1])
+        return len(short) > 1 and sorted(short) == sorted(long)  # family name first
+    return all(any(_alike(word, other) for other in long[:-1]) for word in short[:-1])
 
 
-def _initial(word: str, other: str) -> bool:
-    return len(word.strip(".")) == 1 and other.startswith(word.strip("."))
+def _alike(word: str, other: str) -> bool:
+    """Whether two forenames are one: the same, an initial of the other, or a variant of its spelling (Sergei, Sergey)."""
+    word, other = word.strip("."), other.strip(".")
+    if min(len(word), len(other)) <= 1:
+        return word[:1] == other[:1]
+    return word == other or (word[0] == other[0] and SequenceMatcher(None, word, other).ratio() > _CLOSE_FORENAME)
 
 
 def misspelt(words: list[str], others: list[str]) -> bool:

@@ -73,7 +73,8 @@ class SpeakerResolver:
         for known in vocabulary.people:
             for name in known.names:
                 self._known.setdefault(fold_lower(name), []).append(known)
-            for surname in {fold_lower(name).split()[-1] for name in known.names}:
+            first = known.person.country_id in vocabulary.words["offices"]["family_name_first"]
+            for surname in {words[end] for name in known.names if (words := fold_lower(name).split()) for end in ((0, -1) if first else (-1,))}:
                 self._by_surname.setdefault(surname, []).append(known)
             for country in {position.country_id for position, _ in known.positions if position.country_id}:
                 self._by_country.setdefault(country, []).append(known)
@@ -258,7 +259,8 @@ class _Resolution:
         for someone in self._someone.values():
             for other in someone.names:
                 other_words = other.split()
-                if same_name(words, other_words) or (label.office is not None and label.office == someone.office and misspelt(words, other_words)):
+                in_office = label.office is not None and label.office == someone.office
+                if same_name(words, other_words) or (in_office and (misspelt(words, other_words) or words == other_words[:1])):
                     candidates.append(someone)
                     break
         if label.country_id:
@@ -267,16 +269,19 @@ class _Resolution:
 
     def _look_up(self, name: str, label: Label) -> KnownPerson | None:
         """Return the known person of this name whom office, country and date allow, if there is exactly one."""
-        words = name.split()
+        words, variant = name.split(), False
         if len(words) > 1:
             candidates = self._r._known.get(name, [])
             if not candidates:  # "Joseph R. Biden, Jr." for "Joseph Biden": initials are left out
                 bare = " ".join(w for w in words if len(w.strip(".")) > 1 and w.strip(".,") not in ("jr", "sr"))
                 candidates = self._r._known.get(bare, [])
+            if variant := not candidates and label.office is not None:  # "Sergey Lavrov" for "Sergei Lavrov", "ORBÁN Viktor" for "Viktor Orbán"
+                alike = [*self._r._by_surname.get(words[-1], []), *self._r._by_surname.get(words[0], [])]
+                candidates = [k for k in alike if any(same_name(words, fold_lower(n).split()) for n in k.names if " " in n)]
         else:
             candidates = self._r._by_surname.get(words[0], []) if label.office else []
         unique = {known.person.id: known for known in candidates}.values()
-        fitting = [known for known in unique if self._fits(known, label, strict=len(words) == 1)]
+        fitting = [known for known in unique if self._fits(known, label, strict=len(words) == 1 or variant)]
         return fitting[0] if len(fitting) == 1 else None
 
     def _fits(self, known: KnownPerson, label: Label, *, strict: bool) -> bool:

@@ -18,6 +18,7 @@ _FIRST_PERSON = re.compile(
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"")
 _SEVERAL = re.compile(r"\b(?:and|y)\b")
 _SMALL_WORDS = frozenset(("by", "of", "on", "at", "in", "for", "with", "to", "and", "from", "de", "del", "en", "a", "con", "y", "por"))
+_ADDRESSED = 4
 _NAME_LINE = 80  # characters of a line that names somebody or their office
 _SALUTATION = 160  # a form of address is no longer
 _LONGEST_LABEL = 14  # words
@@ -49,9 +50,9 @@ class AnnouncedSpeakers:
         return len(text) <= _SALUTATION and text[-1:] in (",", "!", ":", ".") and bool(self._salutation.match(text))
 
     def drop_addresses(self, document: Document, paragraphs: Sequence[Paragraph]) -> None:
-        """Drop labels from a text that its title gives to one speaker, where they are one or two and name others: they are spoken to."""
+        """Drop labels from a text that its title gives to one speaker, where they are few and name others: they are spoken to."""
         labelled = [p for p in paragraphs if p.label]
-        if not 0 < len(labelled) <= 2 or any(p.label.function or p.label.capitals or p.alone or p.marked for p in labelled if p.label):
+        if not 0 < len(labelled) <= _ADDRESSED or any(p.label.function or p.label.capitals or p.alone or p.marked for p in labelled if p.label):
             return
         speaking = self._by_title(document, paragraphs)
         if speaking and all(p.label.surname != speaking.label.surname for p in labelled if p.label and p.label.name):
@@ -110,7 +111,8 @@ class AnnouncedSpeakers:
                 runs.append([])
         longest = max(runs, key=len)
         answered = sum(b - a > 1 for a, b in pairwise(longest))
-        if answered < (1 if len(runs) == 1 else 2) or answered < _ANSWERED * (len(longest) - 1):
+        others = sum(p.label is not None and p.label.function != "press" for p in paragraphs)
+        if answered < max(others, 1 if len(runs) == 1 else 2) or answered < _ANSWERED * (len(longest) - 1):
             return None
         return self._by_title(document, paragraphs) or self._by_front(document, paragraphs[:1])
 
@@ -120,7 +122,7 @@ class AnnouncedSpeakers:
         for line in (document.title or "", *lines):
             line = " ".join(line.split())
             if match := self._possessive.match(line):
-                return self._longest(match["label"])
+                return self._longest(match["label"], bare=False)
             if match := self._spoken_by.search(line):
                 return self._longest(match["label"]) or self._first_of_two(match["label"], first)
         return None

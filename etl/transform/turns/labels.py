@@ -202,7 +202,7 @@ class LabelFinder:
             return True
         if evidence.counts[name] > 1 and (evidence.sure or words > 1):
             return True
-        return (paragraph.marked and evidence.marked and words in (2, 3)) or evidence.named_elsewhere(label)
+        return (paragraph.marked and evidence.marked and words in (2, 3)) or evidence.named_elsewhere(paragraph, label)
 
 
 Labelled = list[tuple[int, Paragraph, Label]]
@@ -235,12 +235,15 @@ class _Evidence:
     def _said(self) -> str:
         return fold_lower(self._document.text + " " + (self._document.title or ""))
 
-    def named_elsewhere(self, label: Label) -> bool:
-        """Whether the text names them otherwise than before a colon, in full or with a title ("Remember: it is late" names nobody)."""
-        name = re.escape(label.name or "")
-        if " " in name and len(re.findall(rf"\b{re.escape(fold_lower(label.name or ''))}\b", self._said)) > 1:
+    def named_elsewhere(self, paragraph: Paragraph, label: Label) -> bool:
+        """Whether the text names them otherwise than before a colon: in full, with a title, or with a forename where the words are a speaker's."""
+        name, surname = label.name or "", re.escape(label.surname or "")
+        if " " in name:
+            if len(re.findall(rf"\b{re.escape(fold_lower(name))}\b", self._said)) > 1:
+                return True
+        elif _FIRST_PERSON.search(paragraph.text) and re.search(rf"[A-Z][\w.’'-]+[ \u00a0]{re.escape(name)}\b", self._document.text):
             return True
-        return bool(re.search(rf"\b(?:{self._titles})\.?\s(?:[^\W\d_a-z]\S*\s){{0,2}}{re.escape(label.surname or '')}\b", self._said))
+        return bool(re.search(rf"\b(?:{self._titles})\.?\s(?:\S+\s){{0,2}}{surname}\b", self._said))
 
     def bare(self, paragraph: Paragraph) -> bool:
         """Whether the document prints its labels alone on their lines without a colon: many stand so, and this one more than once."""
