@@ -3,7 +3,6 @@
 turns -> dates, entities -> speakers -> meeting -> statements -> figures -> claims, topics
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from etl.language.names import LabelReader
 from etl.language.numerals import NumeralReader
 from etl.language.phrases import word_count
 from etl.language.sentences import Sentences, split_sentences
+from etl.problems import outside, undated
 from etl.records import Annotation, Date, Document, Problem, Span, Turn, TurnTopic, row
 from etl.transform.claims import with_claims
 from etl.transform.dates import DateFinder
@@ -74,7 +74,7 @@ class Annotator:
         sentences = Sentences(split_sentences(document.text, _paragraphs(cut, document), self._abbreviations))
         opening = _opening(cut, document)
         people = self._speakers(document, cut.turns, cut.labels, opening, entities)
-        meeting = self._meetings(document, opening, entities, people.participants, people.levels)
+        meeting = self._meetings(document, opening, entities, people.participants, people.levels, dates, _lead(cut))
         scene = Scene(
             people.turns,
             sentences,
@@ -110,7 +110,7 @@ class Annotator:
             positions=people.positions,
             participants=people.participants,
             entities=tuple(self._entities.entities[key] for key in sorted(named)),
-            problems=(*people.problems, *_undated(document, dates)),
+            problems=(*people.problems, *undated(document, dates), *outside(document, cut.parts)),
         )
 
     def _turns_alone(self, document: Document, cut: Segmentation) -> Annotation:
@@ -121,8 +121,11 @@ class Annotator:
         problem = Problem(document.source_path, "transform", "warning", message, document.id)
         if document.date is None and cut.day is not None:
             document, cut = replace(document, date=cut.day), _dated(cut, cut.day)
+        problems = (problem, *outside(document, cut.parts))
         if not known:
-            return Annotation(_facts(document, cut.turns, 0), document.text, parts=cut.parts, turns=cut.turns, problems=(problem,))
+            return Annotation(
+                _facts(document, cut.turns, 0), document.text, parts=cut.parts, turns=cut.turns, problems=(problem, *outside(document, cut.parts))
+            )
         people = self._speakers(document, cut.turns, cut.labels, (0, 0), self._entities(document))
         return Annotation(
             document=_facts(document, people.turns, 0),
@@ -132,7 +135,7 @@ class Annotator:
             people=people.people,
             positions=people.positions,
             participants=people.participants,
-            problems=(problem, *people.problems),
+            problems=(*problems, *people.problems),
         )
 
 
@@ -164,6 +167,12 @@ def _opening(cut: Segmentation, document: Document) -> tuple[int, int]:
     return 0, first.end_char if first.kind == "narration" else first.start_char
 
 
+def _lead(cut: Segmentation) -> tuple[int, int]:
+    """Return the span of the first narration, if no speech stands before it."""
+    first = cut.turns[0] if cut.turns else None
+    return (first.start_char, first.end_char) if first is not None and first.kind == "narration" else (0, 0)
+
+
 def _paragraphs(cut: Segmentation, document: Document) -> list[Span]:
     """Return the stretches of text that are sentences: titles, speech, narration, without labels and datelines."""
     return [Span(p.start_char, p.end_char) for p in cut.parts if p.kind in ("title", "speech", "narration", "list", "heading")]
@@ -191,12 +200,3 @@ def _in_turns(dates: Sequence[Date], turns: tuple[Turn, ...]) -> list[Date]:
         inside = index < len(turns) and turns[index].start_char <= date.start_char
         result.append(replace(date, turn_id=turns[index].id if inside else None))
     return result
-
-
-def _undated(document: Document, dates: Sequence[Date]) -> list[Problem]:
-    if document.date is not None:
-        return []
-    relative = Counter(d.earliest is None and ("X" in d.value or d.value.endswith("_REF")) and d.type != "DURATION" for d in dates)[True]
-    message = "no date is given or found"
-    message += f": {relative} relative dates are not resolved" if relative else ""
-    return [Problem(document.source_path, "transform", "warning", message, document.id)]

@@ -65,8 +65,7 @@ def _parsed(block: str) -> dict[str, Any]:
     except yaml.reader.ReaderError as error:
         line = block.count("\n", 0, error.position) + 2
         raise Unreadable(f"line {line}: the front matter is broken YAML: {error.reason}") from None
-    except (RecursionError, TypeError, ValueError, OverflowError):
-        # deep nesting, keys that are lists, escapes beyond Unicode: PyYAML wraps none of them
+    except yaml.YAMLError:  # deep nesting, keys that are lists, escapes beyond Unicode
         raise Unreadable("the front matter is YAML that can't be read; keep to lines of the form `title: …`") from None
     if not isinstance(data, dict):
         return {}

@@ -4,7 +4,7 @@ import pytest
 
 from etl.pipeline import Annotator
 from etl.records import Annotation
-from tests.annotating import annotate
+from tests.annotating import TODAY, annotate
 
 Turns = list[tuple[str, str | None, str]]
 
@@ -344,8 +344,12 @@ MODERADOR: Es todo.
         ("MODERADOR", "Es todo."),
     ]
     assert kinds(annotation, "stage") == ["(INICIA VIDEO)"]
-    assert [problem.severity for problem in annotation.problems] == ["warning"]
+    assert {problem.severity for problem in annotation.problems} == {"warning"}
     assert "'es'" in annotation.problems[0].message
+    names = {person.id: person.name for person in annotation.people}
+    assert [names.get(turn.speaker_id or "") for turn in annotation.turns] == ["Ilda Sohl", "Joren Verel", None, "Ilda Sohl", None, None]
+    assert [turn.role for turn in annotation.turns] == ["President", "Minister of Foreign Affairs", "press", "President", "press", "moderator"]
+    assert annotation.document["date"] == "2023-10-12" or annotation.document["date"] == TODAY
 
 
 def test_markdown_minutes(annotator: Annotator) -> None:
