@@ -46,7 +46,7 @@ class Annotator:
         reader = LabelReader(vocabulary.words["offices"], names, vocabulary.words["turns"]["no_labels"])
         self._countries = frozenset(country.id for country in vocabulary.countries)
         self._abbreviations = frozenset(vocabulary.words["sentences"]["abbreviations"])
-        self._turns = TurnFinder(vocabulary, reader)
+        self.turns = TurnFinder(vocabulary, reader)
         self._dates = DateFinder(vocabulary, numerals)
         self._entities = EntityFinder(vocabulary)
         self._speakers = SpeakerResolver(vocabulary, reader)
@@ -60,7 +60,7 @@ class Annotator:
         if document.country_id is not None and document.country_id not in self._countries:
             raise UnknownCountry(f"there is no country {document.country_id!r}; codes are those of ISO 3166")
         document = replace(document, language=document.language or detect_language(document.text))
-        cut = self._turns(document)
+        cut = self.turns(document)
         document = _titled(document, cut)
         if document.language is not None and document.language not in LANGUAGES:
             return self._turns_alone(document, cut)

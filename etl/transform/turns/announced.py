@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import re2
+
 from etl.language.names import Label, LabelReader
 from etl.language.phrases import fold_lower
 from etl.records import Document
@@ -17,6 +19,7 @@ _FIRST_PERSON = re.compile(
 )
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"")
 _SEVERAL = re.compile(r"\b(?:and|y)\b")
+_POSSESSIVE = re.compile("[’']s |s[’'] ")
 _SMALL_WORDS = frozenset(("by", "of", "on", "at", "in", "for", "with", "to", "and", "from", "de", "del", "en", "a", "con", "y", "por"))
 _ADDRESSED = 4
 _NAME_LINE = 80  # characters of a line that names somebody or their office
@@ -37,7 +40,9 @@ class AnnouncedSpeakers:
         words = vocabulary.words["turns"]
         self._reader = reader
         announcements = "|".join(re.escape(phrase) for phrase in (*words["announcements"], *words["announcements_in_titles"]))
-        self._spoken_by = re.compile(rf"(?:{announcements})\s+(?P<label>.+)", re.IGNORECASE)
+        options = re2.Options()
+        options.case_sensitive = False
+        self._spoken_by = re2.compile(rf"(?:{announcements})\s+", options)
         kinds = "|".join({phrase.split()[-2] for phrase in words["announcements"] if phrase.endswith(" by")})
         self._possessive = re.compile(rf"(?P<label>[^,:]{{4,100}}?)[’']s? (?:\w+ )?(?:{kinds})\b", re.IGNORECASE)
         self._after_names = frozenset(words["after_names"])
@@ -65,10 +70,11 @@ class AnnouncedSpeakers:
         A statement in the third person ("The President is glad …") is the publisher's narration, whoever it is by.
         """
         words = [p for p in paragraphs if p.kind is None and stopped(p.text)]
-        if sum(map(speaks, words)) < _SPOKEN_BY_TITLE * len(words):
+        spoken = sum(map(speaks, words))
+        if not spoken or spoken < _SPOKEN_BY_TITLE * len(words):
             return None
         speaking = self._by_title(document, paragraphs)
-        if speaking is None and sum(map(speaks, words)) >= _SPOKEN * len(words):
+        if speaking is None and spoken >= _SPOKEN * len(words):
             first = paragraphs.index(words[0]) if words else 0
             lines = [p for p in paragraphs[:first] if p.kind in (None, "heading", "title")]
             speaking = next((found for name, office in pairwise(lines) if (found := self._in_two_lines(name, office))), None)
@@ -89,6 +95,8 @@ class AnnouncedSpeakers:
         first = next((index for index, p in enumerate(paragraphs) if p.label), len(paragraphs))
         asked = first < len(paragraphs) and (label := paragraphs[first].label) is not None and label.function == "press"
         words = [(i, p) for i, p in enumerate(paragraphs[:first]) if p.kind is None and (stopped(p.text) or self.salutes(p))]
+        if not any(self.salutes(p) or speaks(p) for _, p in words):
+            return None
         speaking = self._by_title(document, paragraphs)
         start = next((i for i, p in words if self.salutes(p) or ((asked or speaking) and speaks(p))), None)
         if start is None:
@@ -121,10 +129,11 @@ class AnnouncedSpeakers:
         first = next((p.label.surname for p in paragraphs if p.label), None)
         for line in (document.title or "", *lines):
             line = " ".join(line.split())
-            if match := self._possessive.match(line):
+            if _POSSESSIVE.search(line) and (match := self._possessive.match(line)):
                 return self._longest(match["label"], bare=False)
             if match := self._spoken_by.search(line):
-                return self._longest(match["label"]) or self._first_of_two(match["label"], first)
+                announced = line[match.end() :]
+                return self._longest(announced) or self._first_of_two(announced, first)
         return None
 
     def _first_of_two(self, text: str, second: str | None) -> Speaking | None:
