@@ -66,8 +66,8 @@ class Annotator:
             return self._turns_alone(document, cut)
         dates = self._dates(document)
         if document.date is None:
-            document = replace(document, date=_dateline_day(cut, dates))
-            if document.date is not None:  # relative dates wait for the day that the dateline gives
+            document = replace(document, date=_dateline_day(cut, dates) or document.published)
+            if document.date is not None:  # relative dates wait for the day that the dateline gives, else that of publication
                 dates = self._dates(document)
                 cut = _dated(cut, document.date)
         entities = self._entities(document)
@@ -119,8 +119,9 @@ class Annotator:
         found = "parts, turns and speakers" if known else "parts and turns"
         message = f"no rules for language {document.language!r}: only {found} are found"
         problem = Problem(document.source_path, "transform", "warning", message, document.id)
-        if document.date is None and cut.day is not None:
-            document, cut = replace(document, date=cut.day), _dated(cut, cut.day)
+        day = cut.day or document.published
+        if document.date is None and day is not None:
+            document, cut = replace(document, date=day), _dated(cut, day)
         problems = (problem, *outside(document, cut.parts))
         if not known:
             return Annotation(

@@ -221,7 +221,7 @@ class _Evidence:
         self.counts = Counter(fold_lower(label.name) for _, _, label in labelled if label.name)
         self.marked = any(p.marked and label.name and " " in label.name and self.counts[fold_lower(label.name)] > 1 for _, p, label in labelled)
         alone = Counter(p.text for _, p, _ in labelled if p.doubtful and p.alone)
-        self._bare = {text for text, times in alone.items() if times > 1} if sum(alone.values()) >= max(2 * _CONVENTION, len(labelled) / 2) else set()
+        self._bare = {text for text, times in alone.items() if times > 1} if sum(alone.values()) > max(_CONVENTION, len(labelled) / 2) else set()
         named = [label for label in self.sure if not label.function and not _addressed(label) and not _acronym(label)]
         in_capitals = {fold_lower(label.text) for label in named if label.capitals}
         count = sum(label.capitals for label in named)
@@ -306,7 +306,7 @@ def _shaped(label: Label) -> bool:
     if label.function:
         return True
     words = len(label.text.split())
-    return words <= 24 and (bool(label.office or label.honorific) or words <= 7)
+    return words <= 24 and (bool(label.office or label.honorific or label.nouns) or words <= 7)
 
 
 def _heads_a_list(paragraphs: Sequence[Paragraph], index: int) -> bool:
