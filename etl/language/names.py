@@ -15,6 +15,7 @@ _CLOSE_SURNAME = 0.85  # how alike a misspelt surname must be
 _CLOSE_FORENAME = 0.75  # Alexander, Aleksandr
 _TOKEN = re.compile(r"[^\s,]+|,")
 _LINKS = frozenset(("to", "at", "in"))  # between an office and what it is held for, beside "of"
+_ADDRESS = re.compile(r"[^\W\d_]{3,}\.[A-Za-z]{2,3}\Z")  # of a site: "harbour.example"
 _MARKUP = re.compile(r"^[#>*_\s]+|[*_\s]+$")
 _ENDING = re.compile(r"[\s:.,;–—-]+$")
 
@@ -65,7 +66,7 @@ class LabelReader:
         `lenient` takes other words in small letters beside a full name ("Head of the farmers’ faction N N"): for what stands before a colon.
         """
         text = _ENDING.sub("", _BRACKETS.sub("", _MARKUP.sub("", " ".join(printed.split()))))
-        if not text or len(text) > 160:
+        if not text or len(text) > 160 or _ADDRESS.search(text):
             return None
         bracket = next(iter(_BRACKETS.findall(printed)), "")
         country = next((m.value for m in self._countries.find(bracket) if m.end - m.start >= len(bracket.strip()) - 4), None)

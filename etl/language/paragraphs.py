@@ -14,7 +14,8 @@ _BULLET = re.compile(r"(?:[-–•·*]|\d{1,2}[.)])\s+(?=\S)")
 _LABEL_LENGTH = 240
 _ENDING = ".!?…:–—-"
 _CLOSING = "\"'”’»)]"
-_WIDEST = 110
+_NARROWEST, _WIDEST = 40, 110
+_USUAL = 0.8
 _SHORT = 0.55
 """A line that is shorter than this part of the width ends its paragraph, unless the next goes on in small letters."""
 
@@ -90,16 +91,19 @@ def wrapping_width(blocks: Iterable[Sequence[str]]) -> int:
 
     They do where most lines with a line below are of one width and end mid-sentence.
     """
-    full = broken = width = 0
+    lengths: list[int] = []
+    full = broken = 0
     for block in blocks:
         for line, below in pairwise(block):
-            if len(line) < 40:
+            if len(line) < _NARROWEST:
                 continue
             full += 1
             if len(line) <= _WIDEST:
-                width = max(width, len(line))
+                lengths.append(len(line))
                 broken += below[0].islower() or line[-1].isalnum() or line[-1] == ","
-    return width if full > 0 and broken > 0.5 * full else 0
+    if not lengths or broken <= full / 2:
+        return 0
+    return sorted(lengths)[int(_USUAL * len(lengths))]  # a table may be wider than the text
 
 
 def capitalised(text: str) -> bool:

@@ -19,6 +19,7 @@ _FIRST_PERSON = re.compile(
 )
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"")
 _SEVERAL = re.compile(r"\b(?:and|y)\b")
+_ARTICLE = re.compile(r"\A(?:the|la|el)\s", re.IGNORECASE)
 _POSSESSIVE = re.compile("[’']s |s[’'] ")
 _SMALL_WORDS = frozenset(("by", "of", "on", "at", "in", "for", "with", "to", "and", "from", "de", "del", "en", "a", "con", "y", "por"))
 _ADDRESSED = 4
@@ -164,7 +165,7 @@ class AnnouncedSpeakers:
 
         Unless `bare`, a name without an office needs a verb after it ("N N congratulated …"), so that a headline is none.
         """
-        words = text.split()
+        words = _ARTICLE.sub("", text).split()
         end = next((i for i, word in enumerate(words) if i and word.lower().strip(",") in self._after_names), len(words))
         for count in range(min(end, _LONGEST_LABEL), 0, -1):
             printed = " ".join(words[:count]).rstrip(",")

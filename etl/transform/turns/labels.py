@@ -28,6 +28,7 @@ _BULLET = re.compile(r"(?:[-–•·]|\*|<\w+>)[ \u00a0]*(?=\w)(?!\*)")
 _DASHED = re.compile(r"[-–—][^\W\d_a-z]{2}")
 _ITEM = re.compile(r"(?:[-–•·*]|\d{1,2}[.)])[ \u00a0]+\w")
 _DASH = re.compile(r"[-–—][ \u00a0]+")
+_WORD = re.compile(r"\S*[^\s,]")
 _SPACE = re.compile(r"\s*")
 _BRACKETED = re.compile(r"\s*[(\[<][^()\[\]<>\n]{1,120}[)\]>]\s*\Z")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|us|my|My|me|you|You|your|Your)\b")
@@ -53,6 +54,8 @@ class LabelFinder:
         self._said = re.compile(rf"(?P<label>.+?)\s(?:{verbs})", re.DOTALL)
         announcements = "|".join(re.escape(phrase) for phrase in words["announcements"])
         self._announcement = re.compile(rf"(?:{announcements})\s+(?P<label>[^\n:]{{2,120}}?)\s*:?\s*\Z", re.IGNORECASE)
+        kinds = "|".join({phrase.split()[-2] for phrase in words["announcements"] if phrase.endswith(" by")})
+        self._possessive = re.compile(rf"(?P<label>[^,:\n]{{4,80}}?)[’']s? (?:\w+ )?(?:{kinds})\b[^:.!?]*:", re.IGNORECASE)
         self._known_names = {fold_lower(name) for known in vocabulary.people for name in known.names}
 
     # -------------------------------------------------------------- by its words
@@ -77,14 +80,26 @@ class LabelFinder:
         return any(way(paragraph) for way in ways)
 
     def _introduced(self, paragraph: Paragraph) -> bool:
-        """Read "Greeting A, President of C N said:": whoever is named last before the verb speaks."""
+        """Read "Greeting A, President of C N said:": whoever is named last before the verb speaks, else the sentence's subject."""
         text = paragraph.text
         match = self._introduction.match(text) if text.endswith(":") and len(text) < _SENTENCE else None
-        phrase = self._reader.phrase_before(text, match.start("verb") - 1, 0) if match else None
+        if match is None:
+            return False
+        sentence = match.start() + max(text.rfind(". ", 0, match.start("verb")), -2) + 2
+        if _FIRST_PERSON.search(text, sentence):  # somebody who speaks quotes another
+            return False
+        phrase = self._reader.phrase_before(text, match.start("verb") - 1, 0) or self._subject(text, sentence)
         label = self._reader.read(text[phrase[0] : phrase[1]]) if phrase else None
         if phrase is None or label is None or not (label.office or label.honorific or " " in (label.name or "")):
             return False
+        paragraph.introduced = True
         return _accept(paragraph, text[phrase[0] : phrase[1]], len(text), label)
+
+    def _subject(self, text: str, start: int) -> tuple[int, int] | None:
+        """Return the span of the label that a sentence begins with: "President N, in turn, thanked the guests and said:"."""
+        ends = [match.end() for match in _WORD.finditer(text, start, start + _ALONE)]
+        found = ((start, end) for end in reversed(ends) if (label := self._reader.read(text[start:end])) and label.name)
+        return next(found, None)
 
     def _set_off(self, paragraph: Paragraph) -> bool:
         """Read "### N:" and "**N:**"."""
@@ -129,8 +144,10 @@ class LabelFinder:
         return _accept(paragraph, match["label"], _after_space(text, match.end()), label, doubtful=_bare(label))
 
     def _announced(self, paragraph: Paragraph) -> bool:
-        """Read "Statement by President N", alone on its line."""
-        match = self._announcement.fullmatch(paragraph.text) if len(paragraph.text) <= _HEADING else None
+        """Read "Statement by President N" and "N’s remarks at the forum:", alone on their line."""
+        if len(paragraph.text) > _HEADING:
+            return False
+        match = self._announcement.fullmatch(paragraph.text) or self._possessive.fullmatch(paragraph.text)
         label = self._reader.read(match["label"]) if match else None
         if match is None or label is None or not label.name:
             return False
@@ -156,6 +173,8 @@ class LabelFinder:
         for number in range(len(labelled)):
             if not kept[number] and kept.count(True) >= _CONVENTION and evidence.in_dialogue(number, kept):
                 kept[number] = True
+        spoken = {fold_lower(label.text) for keep, (_, p, label) in zip(kept, labelled, strict=True) if keep and not p.alone}
+        kept = [keep or (not p.alone and p.doubtful and fold_lower(label.text) in spoken) for keep, (_, p, label) in zip(kept, labelled, strict=True)]
         for keep, (_, paragraph, _) in zip(kept, labelled, strict=True):
             if not keep:
                 paragraph.label = paragraph.body = paragraph.printed = None
@@ -190,6 +209,8 @@ class LabelFinder:
             return fold_lower(label.text) in evidence.capitals
         if paragraph.alone and ":" not in paragraph.text:
             return evidence.bare(paragraph) or self._opens_alone(paragraphs, index, label, evidence)
+        if paragraph.introduced and len(evidence.inline) >= _CONVENTION and label.surname not in evidence.inline:
+            return False  # a quotation within a speech, where others have labels of their own
         if not paragraph.doubtful:
             return True
         if label.name is None:
@@ -216,6 +237,8 @@ class _Evidence:
         self._titles = titles
         self._document = document
         self.sure = [label for _, p, label in labelled if not p.doubtful]
+        self.inline = {label.surname for _, p, label in labelled if not p.alone and not p.introduced and label.surname}
+        """Surnames of labels with words after them."""
         self.texts = {fold_lower(label.text) for label in self.sure}
         self.surnames = {label.surname for label in self.sure} - {None}
         self.counts = Counter(fold_lower(label.name) for _, _, label in labelled if label.name)

@@ -55,6 +55,8 @@ class Paragraph:
     until: int | None = None
     """Where its words end, if who said them stands after ("…," N said.)."""
     doubtful: bool = False
+    introduced: bool = False
+    """Whether it is a sentence that introduces a speech ("…, President N said:")."""
     marked: bool = False
     """Whether the label is set off by Markdown or by the format."""
 

@@ -8,6 +8,7 @@ from etl.transform.turns.paragraphs import Paragraph
 from etl.vocabulary import Vocabulary
 
 _LEAST = 0.55  # so much of the paragraph is quoted
+_ARTICLE = re.compile(r"\A(?:the|la|el)\s", re.IGNORECASE)
 _CLOSING = '”"'
 
 
@@ -29,9 +30,9 @@ class Quotations:
         match = self._name_first.match(text) or self._verb_first.match(text)
         if match is None:
             return None
-        printed = " ".join(match["name"].split()).rstrip(",")
+        printed = _ARTICLE.sub("", " ".join(match["name"].split()).rstrip(","))
         label = self._reader.read(printed)
-        if label is None or label.name is None:
+        if label is None or not (label.name or (label.office and label.country_id)):
             return None
         goes_on = match.end() < len(text)
         end = len(text.rstrip(_CLOSING)) if goes_on else match.end("first")

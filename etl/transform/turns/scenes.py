@@ -16,6 +16,8 @@ from etl.vocabulary import Vocabulary
 Walked = list[tuple[Paragraph, Speaking | None]]
 
 _DASH = re.compile(r"[-–—][ \u00a0]+")
+_OPENING = '“«"'
+_CLOSING = '”»"'
 _LINE = 90  # a paragraph of fewer characters that is no sentence is a line by itself: a heading, a place
 _IN_A_LIST = 600
 _LAST = 4  # paragraphs that are a document's end
@@ -40,7 +42,7 @@ class Scenes:
         answering = self._announced.answering(document, paragraphs)
         speaking: Speaking | None = None
         back = self._back_to_narration(paragraphs)
-        opened = awaiting = last_list = False
+        opened = awaiting = last_list = quoted = False
         result: Walked = []
         for index, paragraph in enumerate(paragraphs):
             if index in back:
@@ -53,10 +55,10 @@ class Scenes:
                 assert paragraph.printed is not None
                 if speaking is None or paragraph.label.function or paragraph.printed != speaking.printed:
                     speaking = Speaking(paragraph.label, paragraph.printed)
-                opened, awaiting, last_list = True, paragraph.alone, False
+                opened, awaiting, last_list, quoted = True, paragraph.alone, False, False
                 paragraph.kind = "speech"
             elif paragraph.kind == "separator":
-                speaking, last_list = None, False
+                speaking, last_list, quoted = None, False, False
             elif paragraph.kind == "footer" and opened and not paragraph.within:
                 speaking = None
             elif paragraph.kind in ("list", "narration"):
@@ -67,15 +69,21 @@ class Scenes:
             elif paragraph.kind is None:
                 if speaking is not None and answering and speaking.label.function and not awaiting:
                     speaking = answering
-                if speaking is None and (quoted := self._quotations.read(paragraph)):
+                if speaking is None and (said := self._quotations.read(paragraph)):
                     paragraph.kind, last_list = "speech", False
-                    result.append((paragraph, quoted))
+                    result.append((paragraph, said))
                     continue
                 if speaking is not None:
                     paragraph.kind = "speech"
                     if awaiting and (dash := _DASH.match(paragraph.text)):
                         paragraph.body = paragraph.start + dash.end()
+                    quoted = (awaiting and paragraph.text[0] in _OPENING) or quoted
                     awaiting = False
+                    if quoted:
+                        result.append((paragraph, speaking))
+                        if _strip_quotation(paragraph):
+                            speaking, quoted = None, False
+                        continue
                 else:
                     paragraph.kind = _unspoken(paragraph, last_list=last_list, before_speech=labelled and not opened)
                     last_list = paragraph.kind == "list"
@@ -119,11 +127,23 @@ class Scenes:
             if paragraph.kind is None and index < first:
                 paragraph.kind = _unspoken(paragraph, last_list=False, before_speech=True)
             elif paragraph.kind is None:
-                line = not begun and len(paragraph.text) <= _LINE and not stopped(paragraph.text) and not self._announced.salutes(paragraph)
+                addressed = paragraph.text.endswith(",") or self._announced.salutes(paragraph)
+                line = not begun and len(paragraph.text) <= _LINE and not stopped(paragraph.text) and not addressed
                 paragraph.kind = ("dateline" if capitalised(paragraph.text) else "heading") if line else "speech"
             begun = begun or paragraph.kind == "speech"
             result.append((paragraph, speaking if paragraph.kind == "speech" or (begun and paragraph.kind == "stage") else None))
         return result
+
+
+def _strip_quotation(paragraph: Paragraph) -> bool:
+    """Leave the marks of a quotation that goes on over paragraphs out of the words; return whether it closes here."""
+    text = paragraph.text
+    if paragraph.body is None and text[0] in _OPENING:
+        paragraph.body = paragraph.start + 1
+    closes = text[-1] in _CLOSING and (text[-1] != '"' or text.count('"') % 2 == (0 if text[0] == '"' else 1))
+    if closes:
+        paragraph.until = paragraph.end - 1
+    return closes
 
 
 def _cut_tail(paragraphs: Sequence[Paragraph]) -> None:
