@@ -3,7 +3,7 @@
 import codecs
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -29,6 +29,7 @@ _OTHER_STARTS = (
 )
 _WIDE = ("utf-16", "utf-32")
 _PIECE = 65536
+_ENOUGH = 10_000  # lines that tell an encoding
 _SEPARATOR_LINE = re.compile(r"sep=([,;|\t])\s*", re.IGNORECASE)
 _UNDECODED = re.compile("[\udc80-\udcff]")
 _SHOWN = 200
@@ -49,12 +50,16 @@ def rows(path: Path) -> Iterator[Row]:
     with path.open(encoding=encoding, errors="strict" if encoding in _WIDE else "surrogateescape", newline="") as file:
         lines = _Lines(file)
         records = _records(lines, _delimiter(lines))
-        names = _names(next(filter(None, records), []))
+        names = _names(next((record for record in records if record), "no line names the columns"))
         empty = True
         for number, record in enumerate(records, 1):
-            if any(cell and not cell.isspace() for cell in record):
-                empty = False
-                yield Row(number, error=record) if isinstance(record, str) else _row(number, names, record)
+            if isinstance(record, str):
+                yield Row(number, error=record)
+            elif any(map(str.strip, record)):
+                yield _row(number, names, record)
+            else:
+                continue
+            empty = False
         if empty:
             raise Unreadable("the table has no rows below the names of its columns")
 
@@ -168,39 +173,45 @@ def _row(number: int, names: list[str], cells: list[str]) -> Row:
 
 
 def _encoding(path: Path) -> str:
-    """Return the encoding of a file: what its mark says, or UTF-8 if most lines with other letters than ASCII's are, else as plain text is told.
+    """Return the encoding of a file: what its mark says, or UTF-8 if at least half of the lines with other letters than ASCII's are, else an old one.
 
     Raises Unreadable for a file that is no text.
     """
-    good = bad = 0
-    sample = bytearray()
     with path.open("rb") as file:
         start = file.peek(_PIECE)[:_PIECE]
         for mark, encoding in _MARKS:
             if start.startswith(mark):
                 return encoding
-        if message := next(
-            (message for mark, message in _OTHER_STARTS if start.startswith(mark)), "the file is binary, no table" if b"\0" in start else ""
-        ):
-            raise Unreadable(message)
-        while line := file.readline(_PIECE):
-            if line.isascii():
-                sample += line[: max(0, _PIECE - len(sample))] if bad else b""
-                continue
-            for _ in range(3):  # a letter of several bytes may be split by the piece's end
-                if not line.endswith(b"\n") and 0x80 <= (file.peek(1)[:1] or b"\0")[0] < 0xC0:
-                    line += file.read(1)
-            if _is_utf8(line):
-                good += 1
-            else:
-                bad += 1
-                sample += line[: max(0, _PIECE - len(sample))]
-    return "utf-8" if good >= bad else _legacy(bytes(sample))
+        for mark, message in _OTHER_STARTS:
+            if start.startswith(mark):
+                raise Unreadable(message)
+        if b"\0" in start:
+            raise Unreadable("the file is binary, no table")
+        if _is_utf8(iter(lambda: file.read(_PIECE), b"")):
+            return "utf-8"
+        file.seek(0)
+        return _mostly(file)
 
 
-def _is_utf8(line: bytes) -> bool:
+def _mostly(file: IO[bytes]) -> str:
+    """Return UTF-8 for a file with some lines that are not, or the encoding of one without many that are."""
+    good = bad = 0
+    sample = b""
+    while good + bad < _ENOUGH and (line := file.readline(_PIECE)):
+        if not line.isascii():
+            whole = _is_utf8([line])
+            good, bad = good + whole, bad + (not whole)
+        if bad and len(sample) < _PIECE:
+            sample += line
+    return "utf-8" if good >= bad else _legacy(sample)
+
+
+def _is_utf8(pieces: Iterable[bytes]) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        line.decode()
+        for piece in pieces:
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True

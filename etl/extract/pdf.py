@@ -3,12 +3,12 @@
 PDFium reads the file in a process of its own, whose memory and time are bounded: a few kilobytes of PDF can ask for any amount of both.
 """
 
+import ctypes
 import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
 from typing import Any
 
 from etl.extract.content import MAX_CHARACTERS, Content, TextBuilder, Unreadable
@@ -27,8 +27,8 @@ _HEADER = b"%PDF-"
 _HEADER_WITHIN = 1024
 _END = re.compile(rb"startxref\s+\d+")
 _UNTITLED = re.compile(
-    r"microsoft (?:word|powerpoint|excel)|.*\.(?:docx?|pdf|rtf|odt|txt|html?|indd|qxd|pptx?|xlsx?|wpd|pages|tmp|aspx?|php)\b|untitled|sans titre|"
-    r"sin título|(?:document|presentation|slide|layout|template|printing|print|title|about:blank)\b ?\d*$|.*(?:[\\/]|://)|\W*\d",
+    r"microsoft (?:word|powerpoint|excel)|powerpoint presentation|.*\.(?:docx?|pdf|rtf|odt|txt|html?|indd|qxd|pptx?|xlsx?|wpd|pages|tmp|aspx?|php)\b|"
+    r"untitled|(?:document|presentation|slide|layout|template)\b ?\d*$|.*(?:[\\_]|://)",
     re.IGNORECASE,
 )
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9]+)*\Z")
@@ -44,8 +44,8 @@ def read(content: bytes) -> Content:
     seconds = min(SECONDS + SECONDS_PER_MEGABYTE * len(content) / 1e6, MAX_SECONDS)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path)}
     try:
-        process = subprocess.run(  # noqa: S603 (the same Python, this module)
-            [sys.executable, "-m", "etl.extract.pdf"],
+        process = subprocess.run(  # noqa: S603 (this Python and this module)
+            [sys.executable, "-m", "etl.extract.pdf", str(MAX_MEMORY)],
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -60,7 +60,7 @@ def read(content: bytes) -> Content:
         raise Unreadable(f"reading a PDF takes a second Python process, which can't be started: {error}") from None
     if answer is None:
         raise Unreadable(
-            f"the PDF can't be read with {MAX_MEMORY >> 30} GB of memory in {seconds:.0f} seconds: it is damaged, or unpacks to far more than its "
+            f"the PDF can't be read with {MAX_MEMORY >> 20:,} MB of memory in {seconds:.0f} seconds: it is damaged, or unpacks to far more than its "
             "text; print it into a new PDF"
         )
     if "error" in answer:
@@ -113,6 +113,8 @@ def _open(content: bytes, pypdfium2: Any) -> Any:
             raise Unreadable("the PDF is protected by a password; save it without one") from None
         if code == pypdfium2.raw.FPDF_ERR_SECURITY:
             raise Unreadable("the PDF is protected in a way that can't be read; save it without protection") from None
+        if code == pypdfium2.raw.FPDF_ERR_SUCCESS:  # its first failure, and not one of reading
+            raise Unreadable("the PDF has no pages") from None
         raise Unreadable("the PDF is damaged: its structure can't be read; get it again, or print it into a new PDF") from None
     if count > MAX_PAGES:
         raise Unreadable(f"the PDF has {count:,} pages; up to {MAX_PAGES:,} are taken; cut it into several")
@@ -164,7 +166,11 @@ def _pieces(document: Any, pypdfium2: Any) -> list[list[Any]]:
 
 def _title(document: Any) -> str | None:
     """Return the title that the file gives, if it is one: not a file's name, as word processors put there."""
-    title = " ".join(_clean(document.get_metadata_value("Title")).split())
+    try:
+        given: str = document.get_metadata_value("Title")
+    except UnicodeDecodeError:
+        return None
+    title = " ".join("".join(letter for letter in given if letter >= " " or letter.isspace()).split())
     if len(title.split()) < 2 or len(title) > 300 or not any(map(str.isalpha, title)) or _UNTITLED.match(title):
         return None
     return title
@@ -176,24 +182,18 @@ def _language(document: Any) -> str | None:
     size = pdfium.FPDFCatalog_GetLanguage(document, None, 0)
     if not 2 < size < 100:
         return None
-    import ctypes
-
     buffer = ctypes.create_string_buffer(size)
     pdfium.FPDFCatalog_GetLanguage(document, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
     match = _LANGUAGE.match(buffer.raw.decode("utf-16-le", "ignore").rstrip("\0"))
     return match[1].lower() if match else None
 
 
-def _clean(text: str) -> str:
-    return "".join(letter for letter in text if not "\ud800" <= letter <= "\udfff" and (letter >= " " or letter.isspace()))
-
-
-def _serve(arguments: Sequence[str] = ()) -> None:
+def _serve(memory: int) -> None:
     """Read a PDF from standard input and write its content, or what is wrong with it, as JSON."""
     try:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     except (ImportError, ValueError, OSError):  # not every system has such limits
         pass
     try:
@@ -207,4 +207,4 @@ def _serve(arguments: Sequence[str] = ()) -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(int(sys.argv[1]))

@@ -7,18 +7,24 @@ from dataclasses import dataclass
 from etl.extract.pdf_lines import Line, joined, segments
 
 _EDGE = 2.0
+"""Points by which lines that begin at one edge may differ."""
 _MIN_LINES = 4
 _MANY_LINES = 10
+"""How many lines a column has that is told from its lines alone, and one that vouches for the other."""
 _FULL = 0.8
 _MOST_FULL = 0.5
+"""At least half of a text's lines fill this part of its width."""
 _MIN_WIDTH = 0.2
 _MIN_LETTERS = 8
+"""A column is as wide as this part of all columns, and as this many letters' size."""
 _LARGER = 1.12
 _DENSE = 2.5
 _APART = 1.8
+"""Distances of lines, as multiples of their size: at most in a column, at least where something stands off it."""
 _MAX_COLUMNS = 4
 _CANDIDATES = 8
 _DEEPEST_INDENT = 4
+_HEADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +160,14 @@ def _is_prose(lines: Sequence[Line], page_width: float) -> bool:
         return False
     full = sum(line.right - line.left >= _FULL * (right - left) for line in lines)
     letters = sum(sum(map(str.isalpha, piece.text)) for line in lines for piece in line.pieces)
-    return full >= _MOST_FULL * len(lines) and _is_dense(lines) and letters >= 0.5 * _letters_that_fit(lines)
+    return full >= _MOST_FULL * len(lines) and _is_dense(lines) and letters >= 0.5 * _characters(lines)
 
 
 def _is_dense(lines: Sequence[Line]) -> bool:
     return (lines[-1].base - lines[0].base) / (len(lines) - 1) <= _DENSE * lines[0].size
 
 
-def _letters_that_fit(lines: Sequence[Line]) -> int:
+def _characters(lines: Sequence[Line]) -> int:
     return sum(len(piece.text) for line in lines for piece in line.pieces)
 
 
@@ -181,10 +187,11 @@ def _trimmed(run: list[Line], start: float) -> tuple[list[Line], list[Line], lis
     above: list[Line] = []
     below: list[Line] = []
     body = sorted(run, key=lambda line: line.base)
-    while cut := _cut_off(body, start):
-        above, body = above + body[:cut], body[cut:]
-    while cut := _cut_off(body[::-1], start, both=True):
-        below, body = body[-cut:] + below, body[:-cut]
+    for _ in range(_HEADS):
+        if cut := _cut_off(body, start):
+            above, body = above + body[:cut], body[cut:]
+        if cut := _cut_off(body[::-1], start, both=True):
+            below, body = body[-cut:] + below, body[:-cut]
     return above, body, below
 
 

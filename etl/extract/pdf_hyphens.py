@@ -17,13 +17,34 @@ _UNITS = re.compile(r"one|two|three|four|five|six|seven|eight|nine|first|second|
 _HYPHENED = re.compile(r"(?:non|self|vice|well|half|cross|long|short|high|low)-(?!ness|light|coming|fall|land|over|list|road)\w{4}|so-called")
 """What mostly has a hyphen."""
 _UNHYPHENED = {
-    *("any", "back", "can", "down", "every", "for", "fore", "further", "hence", "here", "him", "her", "how", "it", "may", "more", "never", "not", "our"),
+    *(
+        "any",
+        "back",
+        "can",
+        "down",
+        "every",
+        "for",
+        "fore",
+        "further",
+        "hence",
+        "here",
+        "him",
+        "her",
+        "how",
+        "it",
+        "may",
+        "more",
+        "never",
+        "not",
+        "our",
+    ),
     *("other", "out", "over", "some", "them", "there", "through", "under", "up", "what", "when", "where", "with", "your", "no", "none", "yes"),
 }
 """What mostly has none where it opens a longer word."""
 _WHOLE = re.compile(r"(?:[ts]ion|ment|[ea]nce|ness|ity|ing)\Z")
 _ANOTHER = re.compile(r"[bcdfghjklmnpqrstvwxz]\w{3}")
 """Endings of words after which no more than another ending comes: what begins with a consonant is another word."""
+_LONGEST_WORD = 80
 _SELDOM = 0.015
 """Part of the lines that end in a hyphen in a document that is not hyphenated: they break at hyphens of compounds only."""
 
@@ -47,7 +68,8 @@ class LineJoiner:
             self._words.update(part for word in words if "-" in word for part in word.split("-"))
             self._open_dashes += len(_CLOSED_DASH.findall(line)) - len(_SPACED_DASH.findall(line))
             cut = hyphenated
-        ends = [self._attested(match[1], second) for first, second in pairwise(lines) if (match := _BEFORE.search(first)) and second[:1].islower()]
+        cuts = ((match[1], second) for first, second in pairwise(lines) if (match := _BEFORE.search(first[-_LONGEST_WORD:])))
+        ends = [self._attested(before, second) for before, second in cuts if _may_be_one_word(before, second)]
         self._hyphenated = not soft and ("joined" in ends or ("compound" not in ends and len(ends) > _SELDOM * len(lines)))
 
     def join(self, first: str, second: str) -> tuple[str, str]:
@@ -56,7 +78,7 @@ class LineJoiner:
             return first, ""
         if first.endswith(_SOFT):
             return first[:-1], ""
-        if hyphened := _BEFORE.search(first):
+        if hyphened := _BEFORE.search(first[-_LONGEST_WORD:]):
             return (first if self._keeps(hyphened[1], second) else first[:-1]), ""
         if first[-1] == "-" and len(first) > 1 and not first[-2].isspace() and first[-2] != "-":
             return first, ""
@@ -69,7 +91,7 @@ class LineJoiner:
     def _keeps(self, before: str, second: str) -> bool:
         """Whether a word that goes on after a line's end has a hyphen of its own there."""
         match = _AFTER.match(second)
-        if match is None or not before[-1].isalpha() or not (match[0][0].islower() or (f"{before}{match[0]}".isupper() and len(match[0]) > 1)):
+        if match is None or not _may_be_one_word(before, second):
             return True
         if attested := self._attested(before, second):
             return attested == "compound"
@@ -91,3 +113,9 @@ class LineJoiner:
         if {f"{part}{match[0]}".casefold(), f"{before}{match[0]}".casefold()} & self._words:
             return "joined"
         return "compound" if {f"{part}-{match[0]}".casefold(), f"{before}-{match[0]}".casefold()} & self._words else ""
+
+
+def _may_be_one_word(before: str, second: str) -> bool:
+    """Whether letters that go on in the same case follow a hyphen: not so in Arvenia-Norland, G-20 and 2020-2025."""
+    match = _AFTER.match(second)
+    return match is not None and before[-1].isalpha() and (match[0][0].islower() or (f"{before}{match[0]}".isupper() and match[0][:2].isalpha()))

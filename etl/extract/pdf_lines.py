@@ -8,10 +8,13 @@ from itertools import pairwise, zip_longest
 from etl.extract.pdf_pieces import WORD_GAP, Piece
 
 _SAME_BASE = 0.25
+"""How far apart, as a part of the letters' size, the bases of one row's pieces may be."""
 _RAISED = 0.55
 _LOWERED = 0.35
 _SMALLER = 0.9
+"""Raised and lowered letters stand off their line by no more than this, and are smaller than its others."""
 _SET_APART = 4
+"""How many letters that stand alone may be a word."""
 _CELL_GAP = 1.5
 WIDE_GAP = 0.75
 """A gap of this part of the letters' size may be a gutter; words of justified lines seldom stand so far apart."""
@@ -44,18 +47,18 @@ def _without_tracking(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return pieces with letters that stand alone, all equally far apart, as the words that they spell: P R E S S is one word."""
     result: list[Piece] = []
     run: list[Piece] = []
-    for piece in (*pieces, None):
-        if piece and len(piece.text) == 1 and piece.text.isalpha() and (not run or piece.left - run[-1].right < piece.size):
-            run.append(piece)
-            continue
-        result += _spelt(run) if len(run) >= _SET_APART else run
-        run = []
-        if piece:
-            result.append(piece)
-    return tuple(result)
+    for piece in pieces:
+        alone = len(piece.text) == 1 and piece.text.isalpha()
+        if run and not (alone and piece.left - run[-1].right < piece.size):
+            result += _spelt(run)
+            run = []
+        (run if alone else result).append(piece)
+    return (*result, *_spelt(run))
 
 
 def _spelt(letters: Sequence[Piece]) -> list[Piece]:
+    if len(letters) < _SET_APART:
+        return list(letters)
     usual = min(following.left - letter.right for letter, following in pairwise(letters))
     if usual < WORD_GAP * letters[0].size:  # words of one letter, or letters drawn one by one
         return list(letters)
@@ -112,19 +115,19 @@ def cell_starts(line: Line) -> list[float]:
 
 def share_cells(first: Line, second: Line) -> bool:
     """Whether two lines are rows of one table."""
-    starts = cell_starts(second)
-    return any(abs(one - other) < 2 for one in cell_starts(first) for other in starts)
+    starts = {round(start / 2) for start in cell_starts(second)}
+    return any({round(start / 2) + step for step in (-1, 0, 1)} & starts for start in cell_starts(first))
 
 
 def joined(parts: Iterable[Line]) -> list[Line]:
     """Return lines with those that stand on one base as one again, from top to bottom."""
-    result: list[Line] = []
+    groups: list[list[Line]] = []
     for part in sorted(parts, key=lambda line: (line.base, line.left)):
-        if result and part.base - result[-1].base <= _SAME_BASE * min(part.size, result[-1].size):
-            result[-1] = make_line([*result[-1].pieces, *part.pieces])
+        if groups and part.base - groups[-1][0].base <= _SAME_BASE * min(part.size, groups[-1][0].size):
+            groups[-1].append(part)
         else:
-            result.append(part)
-    return result
+            groups.append([part])
+    return [make_line([piece for part in group for piece in part.pieces]) if len(group) > 1 else group[0] for group in groups]
 
 
 def line_words(line: Line) -> list[tuple[str, bool]]:

@@ -15,6 +15,7 @@ _BOLD = re.compile(r"bold|black|heavy|demi|[-_ ]medi$|cmbx|cmb\d|sfbx|[-,]b$", r
 _FORCED_BOLD = 1 << 18
 _FILLED_AND_STROKED = 2
 _FIRST_OBJECTS = 1000
+"""How many of a page's objects are looked at for a picture."""
 WORD_GAP = 0.15
 """Letters further apart than this part of their size are of two words, even with no space between them."""
 _LETTERS = {
@@ -79,7 +80,8 @@ def page_pieces(page: Any) -> list[Piece]:
         return []
     turn = min(turns, key=lambda t: (-turns[t], t))
     left, bottom, right, top = page.get_bbox()
-    start, end, high, low = ((left, right, -top, -bottom), (bottom, top, left, right), (-right, -left, bottom, top), (-top, -bottom, -right, -left))[turn]
+    boxes = (left, right, -top, -bottom), (bottom, top, left, right), (-right, -left, bottom, top), (-top, -bottom, -right, -left)
+    start, end, high, low = boxes[turn]
     pieces: list[Piece] = []
     last: tuple[float, float] | None = None
     for type_, letters in stretches:
@@ -89,7 +91,7 @@ def page_pieces(page: Any) -> list[Piece]:
         pieces += (
             piece
             for piece in _words(type_, letters, spaced)
-            if start - 1 <= (piece.left + piece.right) / 2 <= end + 1 and high - 1 <= piece.base <= low + piece.size
+            if piece.text and start - 1 <= (piece.left + piece.right) / 2 <= end + 1 and high - 1 <= piece.base <= low + piece.size
         )
         last = (type_.base, letters[-1][2]) if letters[-1][0].isspace() else None
     return pieces
@@ -104,18 +106,18 @@ def _stretches(text_page: Any) -> Iterator[tuple[_Type, list[tuple[str, float, f
     """Give each text object's type and letters with their left and right ends, which PDFium tells letter by letter."""
     box, current, type_ = pdfium.FS_RECTF(), None, None
     letters: list[tuple[str, float, float]] = []
-    unicode, place, owner = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetTextObject
-    address = ctypes.c_void_p
+    unicode, place, page = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, ctypes.cast(text_page, ctypes.c_void_p)
+    # the same function, its pointers as numbers: making and comparing pointer objects would take half of the time
+    owner = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0)
     bold: dict[int, bool] = {}
     for index in range(pdfium.FPDFText_CountChars(text_page)):
-        object_ = owner(text_page, index)
+        object_ = owner(page, index)
         if not object_:  # a space or a line's end that PDFium has put in
             continue
-        key = ctypes.cast(object_, address).value
-        if key != current or type_ is None:
+        if object_ != current or type_ is None:
             if letters and type_:
                 yield type_, letters
-            current, letters, type_ = key, [], _type(text_page, index, object_, bold)
+            current, letters, type_ = object_, [], _type(text_page, index, ctypes.cast(object_, pdfium.FPDF_PAGEOBJECT), bold)
         code = unicode(text_page, index)
         place(text_page, index, box)
         if type_.turn == 0:

@@ -15,10 +15,13 @@ _MANY = 5
 _HEADED = 0.7
 """Part of the pages with anything at a height that must have a running head there: else it is the place of the text's first row."""
 _LARGER = 1.15
+_LONGEST = 200
 _TEXT = re.compile(r":\Z|\A[\d*†‡⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?[^\W\d_].*\.\Z")
 """A speaker's label, which may open several pages, and a note ("3 Ibid., p. 12.")."""
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]+\b")
-_PAGE_NUMBER = re.compile(r"(?:\W*(?:page|página|pagina|seite|p\.?)?\s*)(\d{1,4})(?:\s*(?:/|of|de|von|из|sur|\|)\s*(\d{1,4}))?\W*(?:page)?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:(?:page|página|pagina|seite|p\.?)\s*)?(\d{1,4})(?:\s*(?:/|of|de|von|из|sur|\|)\s*(\d{1,4}))?\W*(?:page)?", re.IGNORECASE
+)
 _OF_PAGES = re.compile(r"(?<![\d/])(\d{1,4}) ?(?:/|of|de|von|из|sur) ?(\d{1,4})(?![\d/])", re.IGNORECASE)
 
 _Row = tuple[float, int, int]
@@ -47,12 +50,15 @@ def _repeated(pages: Sequence[Sequence[Line]]) -> set[tuple[int, int]]:
         for base, number, _ in window:
             repeated[round(base)].add(number)
     enough = min(max(2.0, _MOST * sum(bool(page) for page in pages)), _MANY)
+    headed: dict[int, bool] = {}
     result: set[tuple[int, int]] = set()
     for window in windows:
         middle = round(window[len(window) // 2][0])
-        beside = range(middle - 2, middle + 3)
-        shown = len(set().union(*(repeated.get(height, ()) for height in beside)))
-        if len({number for _, number, _ in window}) >= enough and shown >= _HEADED * len(set().union(*(heights.get(h, ()) for h in beside)) - {0}):
+        if middle not in headed:
+            beside = range(middle - 2, middle + 3)
+            shown, all_ = (set[int]().union(*(there.get(height, ()) for height in beside)) for there in (repeated, heights))
+            headed[middle] = len(shown) >= _HEADED * len(all_ - {0})
+        if headed[middle] and len({number for _, number, _ in window}) >= enough:
             result.update(_alike(window, pages))
     return result
 
@@ -81,7 +87,7 @@ def _numbers(pages: Sequence[Sequence[Line]]) -> set[tuple[int, int]]:
     result: set[tuple[int, int]] = set()
     for number, page in enumerate(pages):
         for place in {0, len(page) - 1} if len(page) > 1 else ():
-            text = line_text(page[place])
+            text = line_text(page[place])[:_LONGEST]
             alone = _PAGE_NUMBER.fullmatch(text)
             if (alone and int(alone[1]) == number + 1 and (alone[2] is None or int(alone[2]) == len(pages))) or any(
                 (int(m[1]), int(m[2])) == (number + 1, len(pages)) and _apart(page, place) for m in _OF_PAGES.finditer(text)

@@ -132,7 +132,7 @@ class Story:
             elif hidden:
                 continue
             elif name == "w:t":
-                self._add(" ".join(in_font(item.text or "", font).splitlines()) if item.text else "", bold, line)
+                self._add(in_font(item.text or "", font).replace("\n", " "), bold, line)
             elif name in _BREAKS:
                 self._add(_BREAKS[name], bold, line)
             elif name == "w:sym":

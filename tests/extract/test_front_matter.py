@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.extract.content import Unreadable
-from etl.extract.front_matter import split_front_matter
+from etl.extract.markdown.front_matter import split_front_matter
 from etl.extract.metadata import Metadata
 
 BLOG = """---

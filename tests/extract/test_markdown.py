@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.extract import markdown_blocks, markdown_inline
 from etl.extract.content import Unreadable
+from etl.extract.markdown import blocks as markdown_blocks
+from etl.extract.markdown import inline as markdown_inline
 from etl.extract.markdown import read
 
 TRANSCRIPT = """---

@@ -5,9 +5,9 @@ import re
 from markdown_it.token import Token
 
 from etl.extract.content import Content, Run, TextBuilder, Unreadable
-from etl.extract.front_matter import split_front_matter
-from etl.extract.markdown_blocks import parse_blocks
-from etl.extract.markdown_inline import BLOCK_TAG, InlineParser
+from etl.extract.markdown.blocks import parse_blocks
+from etl.extract.markdown.front_matter import split_front_matter
+from etl.extract.markdown.inline import BLOCK_TAG, InlineParser
 from etl.extract.plain import decode
 
 _MARKUP = re.compile(r"[*_\[<&\\`~]")

@@ -6,11 +6,11 @@ from dataclasses import replace
 from lxml import etree
 
 from etl.extract.content import Content, Run, TextBuilder, Unreadable
-from etl.extract.html_builder import PageBuilder
-from etl.extract.html_encoding import decode_page
-from etl.extract.html_main import MainText
-from etl.extract.html_metadata import Head
-from etl.extract.html_page import Block, Page
+from etl.extract.html.builder import PageBuilder
+from etl.extract.html.encoding import decode_page
+from etl.extract.html.main_element import MainText
+from etl.extract.html.metadata import Head
+from etl.extract.html.page import Block, Page
 
 _MAX_BYTES = 50_000_000
 _MAX_TAGS = 1_000_000

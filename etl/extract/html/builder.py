@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 from etl.extract.content import Run
-from etl.extract.html_lists import BULLET, Numbering
-from etl.extract.html_page import Block, Box, Page, Table
+from etl.extract.html.lists import BULLET, Numbering
+from etl.extract.html.page import Block, Box, Page, Table
 
 _BOXES = frozenset((
     "html", "body", "address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
@@ -84,7 +84,7 @@ class PageBuilder:
             self._unseen += 1
             return
         style = attributes.get("style", "").lower() if attributes else ""
-        if tag in _UNSEEN or (attributes and self._is_unseen(tag, attributes, style)):
+        if tag in _UNSEEN or ((attributes or tag == "sup") and self._is_unseen(tag, attributes, style)):
             self._unseen = 1
             self._catch(tag, attributes)
             return

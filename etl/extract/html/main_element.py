@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from etl.extract.html_furniture import holds_content, is_afterword, is_article, is_colophon, is_furniture, is_main, is_surely_furniture
-from etl.extract.html_page import Block, Box, Page
+from etl.extract.html.furniture import holds_content, is_afterword, is_article, is_colophon, is_furniture, is_main, is_surely_furniture
+from etl.extract.html.page import Block, Box, Page
 
 _PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt", "pre", "blockquote", "span"))
 _NO_LETTERS = re.compile(r"[\W_]+")
@@ -65,7 +65,7 @@ class MainText:
         while kept and kept[-1] != self._title and (_is_link(blocks[kept[-1]]) or is_colophon(blocks[kept[-1]].text)):
             kept.pop()
         found = [blocks[i] for i in kept]
-        if sum(block.letters for block in found) == 0:
+        if all(block.heading or not block.letters for block in found):  # everything else was taken for the page's furniture
             found = [block for block in blocks if not _is_link(block)] or blocks
         return [block for block in found if block.letters]
 
@@ -118,7 +118,7 @@ class MainText:
             last, rest = box.last, page.boxes[box.parent].last if box.parent >= 0 else box.last
             while last < rest and not page.blocks[last].heading and 2 * page.blocks[last].linked > page.blocks[last].letters:
                 last += 1
-            if block.heading or last > i + 1 or last == len(page.blocks):
+            if last > i + 1 or last == rest or page.blocks[last].heading or self._out[last]:
                 self._out[i:last] = [True] * (last - i)
 
     def _is_linking(self, box: Box) -> bool:
@@ -163,7 +163,7 @@ class MainText:
                 content[parent] = min(weights[parent], content[parent] + content[i])
         current, gone = 0, 0
         while inner := [i for i in children[current] if weights[i]]:
-            best = max(inner, key=lambda i: weights[i])
+            best = max(inner, key=lambda i: weights[i] + _BESIDE_MAIN * main[i])
             if page.boxes[best].tag in _PARAGRAPHS:
                 break
             front = self._front_weight(page.boxes[current], page.boxes[best])

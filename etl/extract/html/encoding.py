@@ -16,7 +16,8 @@ _MEANT = {
 """What browsers read where a page names an encoding that is a part of another."""
 _MAX_LOST = 0.005
 _MAX_CONTROLS = 0.02
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL_BYTES = bytes({*range(32)} - set(b"\t\n\v\f\r\x1b"))
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 def decode_page(content: bytes) -> str:
@@ -26,11 +27,7 @@ def decode_page(content: bytes) -> str:
     """
     if not content.strip(b" \t\n\r\f\v\0"):
         raise Unreadable("the file is empty")
-    text = _decoded(content)
-    readable = _CONTROL.sub("", text)
-    if len(text) - len(readable) > _MAX_CONTROLS * len(text):
-        raise Unreadable("the file is binary, no page")
-    return readable
+    return _CONTROL.sub("", _decoded(content))
 
 
 def _decoded(content: bytes) -> str:
@@ -39,11 +36,13 @@ def _decoded(content: bytes) -> str:
         return content.decode(encoding, "replace").removeprefix("\ufeff")
     if wide := _wide(content):
         return content.decode(wide, "replace")
+    if len(content) - len(content.translate(None, _CONTROL_BYTES)) > _MAX_CONTROLS * len(content):
+        raise Unreadable("the file is binary, no page")
     named = _named(content)
     if named and named.startswith(("iso2022", "hz")) and (text := _readable(content, named)):
         return text
     text = _readable(content, "utf-8") or (_readable(content, named) if named else None)
-    return plain.decode(content.replace(b"\0", b"")) if text is None else text
+    return text or plain.decode(content.replace(b"\0", b""))
 
 
 def _wide(content: bytes) -> str | None:
@@ -67,10 +66,12 @@ def _named(content: bytes) -> str | None:
 
 
 def _readable(content: bytes, encoding: str) -> str | None:
-    """Return the text in an encoding, if no more than a few letters of it are broken."""
+    """Return the text in an encoding, if hardly any of its letters beyond ASCII are broken, or just the last, where the file was cut off."""
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
         text = content.decode(encoding, "replace")
-    others = sum(c > "\x7f" for c in text)
-    return text if text.count("\ufffd") <= max(1, _MAX_LOST * others) else None
+    broken = text.count("\ufffd")
+    others = sum(c > "\x7f" for c in text) - broken
+    cut_off = broken == 1 and others > 0 and text.endswith("\ufffd")
+    return text if cut_off or broken <= _MAX_LOST * others else None

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from etl.extract.html_page import Page
+from etl.extract.html.page import Page
 from etl.extract.metadata import Metadata
 
 _TITLES = ("og:title", "dcterms.title", "dc.title", "citation_title", "articletitle", "twitter:title", "title")
@@ -29,7 +29,8 @@ _TIMED = re.compile(r"[T ]\d")
 _SEPARATOR = re.compile(r"\s+[|»«•·:–—-]{1,2}\s+|\s*[_|]\s*")
 _AFTER_TITLE = re.compile(r"\s*[|»«•·_–—-]")
 _NO_TITLE = re.compile(r"microsoft word - .*|untitled.*|document ?\d*|index|home ?page|home|no title", re.IGNORECASE)
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ud800-\udfff]+|\s+")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
+_BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _CODES = {
     "eng": "en", "fra": "fr", "fre": "fr", "spa": "es", "deu": "de", "ger": "de", "rus": "ru", "ara": "ar", "zho": "zh", "por": "pt", "ukr": "uk",
 }  # fmt: skip
@@ -183,5 +184,5 @@ def _code(text: str) -> str | None:
 
 
 def _clean(text: str) -> str | None:
-    text = _CONTROLS.sub(" ", text).strip() if len(text) < 10 * _MAX_LENGTH else ""
+    text = _BLANKS.sub(" ", _UNSEEN.sub("", text)).strip() if len(text) < 10 * _MAX_LENGTH else ""
     return text if 0 < len(text) <= _MAX_LENGTH else None

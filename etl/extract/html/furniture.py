@@ -2,9 +2,11 @@
 
 import re
 
-from etl.extract.html_page import Box
+from etl.extract.html.page import Box
 
-_TAGS = frozenset(("aside", "figure", "figcaption", "dialog", "search"))
+_FRAME_TAGS = frozenset(("nav", "footer", "dialog"))
+_FRAME_ROLES = frozenset(("alertdialog", "contentinfo", "dialog", "navigation"))
+_TAGS = frozenset(("aside", "figure", "figcaption", "search"))
 _ROLES = frozenset(("alert", "banner", "complementary", "menu", "menubar", "search", "tablist", "toolbar", "tooltip"))
 _WHOLE = frozenset(("html", "body", "main", "article"))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -61,7 +63,7 @@ def is_surely_furniture(box: Box) -> bool:
     """Whether an element frames the page, lies over it or asks the reader for something, however much it says."""
     if box.tag in _WHOLE:
         return False
-    return box.tag in ("nav", "footer") or box.role in ("navigation", "contentinfo") or bool(box.names and _SURELY & _names(box))
+    return box.tag in _FRAME_TAGS or box.role in _FRAME_ROLES or bool(box.names and _SURELY & _names(box))
 
 
 def is_furniture(box: Box) -> bool:
