@@ -19,6 +19,7 @@ _FIRST_PERSON = re.compile(
 )
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"")
 _SEVERAL = re.compile(r"\b(?:and|y)\b")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _ARTICLE = re.compile(r"\A(?:the|la|el)\s", re.IGNORECASE)
 _POSSESSIVE = re.compile("[’']s |s[’'] ")
 _SMALL_WORDS = frozenset(("by", "of", "on", "at", "in", "for", "with", "to", "and", "from", "de", "del", "en", "a", "con", "y", "por"))
@@ -59,6 +60,9 @@ class AnnouncedSpeakers:
         """Drop labels from a text that its title gives to one speaker, where they are few and name others: they are spoken to."""
         labelled = [p for p in paragraphs if p.label]
         if not 0 < len(labelled) <= _ADDRESSED or any(p.label.function or p.label.capitals or p.alone or p.marked for p in labelled if p.label):
+            return
+        first = next((p for p in paragraphs if p.kind is None and (p.label or stopped(p.text))), None)
+        if first is None or first.label:  # a speech that begins with a label
             return
         speaking = self._by_title(document, paragraphs)
         if speaking and all(p.label.surname != speaking.label.surname for p in labelled if p.label and p.label.name):
@@ -129,7 +133,7 @@ class AnnouncedSpeakers:
         lines = (p.text for p in paragraphs[:_FRONT] if len(p.text) <= _LINE and not stopped(p.text))
         first = next((p.label.surname for p in paragraphs if p.label), None)
         for line in (document.title or "", *lines):
-            line = " ".join(line.split())
+            line = " ".join(_IN_BRACKETS.sub(" ", line).split())
             if _POSSESSIVE.search(line) and (match := self._possessive.match(line)):
                 return self._longest(match["label"], bare=False)
             if match := self._spoken_by.search(line):

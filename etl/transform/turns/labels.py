@@ -39,6 +39,7 @@ _ALONE = 80  # a label without a colon alone on its line is no longer
 _HEADING = 160
 _CONVENTION = 3  # so many labels of one kind are a document's convention
 _SHARE = 0.7
+_BOLD = 2  # so many sure labels in bold are a document's convention
 _ACRONYM = 6  # characters
 _QUESTION_PARAGRAPHS = 6  # a question is no longer
 
@@ -156,7 +157,7 @@ class LabelFinder:
     def _alone(self, paragraph: Paragraph) -> bool:
         """Read a line that names somebody in office and no more: doubtful, for a caption or a signature does so too."""
         text = paragraph.text
-        if len(text) > _ALONE or ":" in text or "\n" in text or stopped(text):
+        if len(text) > _ALONE or ":" in text or text.endswith(",") or "\n" in text or stopped(text):
             return False
         label = self._reader.read(text)
         if label is None or not (label.function or (label.office and not (label.name and label.capitals))):
@@ -190,6 +191,13 @@ class LabelFinder:
         return len(names) == 2 and not any(half.startswith(name) for half, name in zip((first, second), names, strict=True))
 
     @staticmethod
+    def _set_in_bold(paragraph: Paragraph) -> bool:
+        """Whether the format sets the label in bold, and not the words after it."""
+        assert paragraph.body is not None
+        label = len(paragraph.text[: paragraph.body - paragraph.start].rstrip(" \u00a0:"))
+        return label <= paragraph.bold <= paragraph.body - paragraph.start or paragraph.alone
+
+    @staticmethod
     def _opens_alone(paragraphs: Sequence[Paragraph], index: int, label: Label, evidence: "_Evidence") -> bool:
         """Whether words follow a line without a colon that names somebody: in a title or a caption they do not."""
         paragraph = paragraphs[index]
@@ -207,6 +215,8 @@ class LabelFinder:
             return False
         if evidence.capitals and not label.function and not (label.capitals or _surname_in_capitals(label)):
             return fold_lower(label.text) in evidence.capitals
+        if evidence.bold and paragraph.doubtful:
+            return self._set_in_bold(paragraph)
         if paragraph.alone and ":" not in paragraph.text:
             return evidence.bare(paragraph) or self._opens_alone(paragraphs, index, label, evidence)
         if paragraph.introduced and len(evidence.inline) >= _CONVENTION and label.surname not in evidence.inline:
@@ -237,6 +247,8 @@ class _Evidence:
         self._titles = titles
         self._document = document
         self.sure = [label for _, p, label in labelled if not p.doubtful]
+        self.bold = sum(bool(p.bold) and not p.doubtful for _, p, _ in labelled) >= _BOLD
+        """Whether the document sets its labels in bold."""
         self.inline = {label.surname for _, p, label in labelled if not p.alone and not p.introduced and label.surname}
         """Surnames of labels with words after them."""
         self.texts = {fold_lower(label.text) for label in self.sure}
@@ -279,7 +291,7 @@ class _Evidence:
     def in_dialogue(self, number: int, kept: Sequence[bool]) -> bool:
         """Whether a name or an outlet ("Reuters:") stands between labels of others, as whoever asks does."""
         index, paragraph, label = self._labelled[number]
-        if not paragraph.doubtful or label.name is None or paragraph.alone or label.nouns or self.capitals or label.office:
+        if not paragraph.doubtful or self.bold or label.name is None or paragraph.alone or label.nouns or self.capitals or label.office:
             return False
         after = next((other for other, keep in zip(self._labelled[number + 1 :], kept[number + 1 :], strict=True) if keep), None)
         before = next((other for other, keep in zip(self._labelled[:number][::-1], kept[:number][::-1], strict=True) if keep), None)
