@@ -4,18 +4,17 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
 from etl import __version__
-from etl.extract.files import find_files, is_collection, passed_over, printable, read_file, source_of
+from etl.extract.files import find_files, is_collection, passed_over, printable, read_file
 from etl.load.database import Loader, add_run, finish, load_vocabulary_tables, new_database
 from etl.pipeline import Annotator, UnknownCountry
 from etl.records import Annotation, Document, Problem
 from etl.vocabulary import Vocabulary
 
-_BATCH = 16
+_BATCH, _BATCH_CHARACTERS = 16, 1_000_000
 _annotator: Annotator | None = None  # one a process, compiled before any document comes
 
 
@@ -87,7 +86,7 @@ def _annotated(files: list[Path], vocabulary: Vocabulary, jobs: int) -> Iterator
         yield from map(_annotate, _work(files))
         return
     with get_context("forkserver").Pool(jobs, _prepare, (vocabulary,)) as pool:
-        yield from pool.imap(_annotate, _work(files), chunksize=4)
+        yield from pool.imap(_annotate, _work(files), chunksize=1)
 
 
 def _work(files: list[Path]) -> Iterator[tuple[Path | list[Document | Problem], bool]]:
@@ -96,10 +95,15 @@ def _work(files: list[Path]) -> Iterator[tuple[Path | list[Document | Problem], 
         if not is_collection(path):
             yield path, True
             continue
-        rows = read_file(path)
-        while batch := list(islice(rows, _BATCH)):
-            yield batch, False
-        yield [], True
+        batch: list[Document | Problem] = []
+        size = 0
+        for row in read_file(path):
+            batch.append(row)
+            size += len(row.text) if isinstance(row, Document) else 0
+            if len(batch) == _BATCH or size > _BATCH_CHARACTERS:
+                yield batch, False
+                batch, size = [], 0
+        yield batch, True
 
 
 def _prepare(vocabulary: Vocabulary) -> None:
@@ -119,4 +123,4 @@ def _annotate_one(document: Document | Problem) -> Annotation | Problem:
     try:
         return _annotator(document)
     except UnknownCountry as error:
-        return Problem(source_of(document), "transform", "error", str(error))
+        return Problem(document.source, "transform", "error", str(error))

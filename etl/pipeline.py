@@ -118,7 +118,7 @@ class Annotator:
         known = document.language in LABEL_LANGUAGES
         found = "parts, turns and speakers" if known else "parts and turns"
         message = f"no rules for language {document.language!r}: only {found} are found"
-        problem = Problem(document.source_path, "transform", "warning", message, document.id)
+        problem = Problem(document.source, "transform", "warning", message, document.id)
         day = cut.day or document.published
         if document.date is None and day is not None:
             document, cut = replace(document, date=day), _dated(cut, day)

@@ -16,7 +16,7 @@ def undated(document: Document, dates: Sequence[Date]) -> list[Problem]:
     relative = Counter(d.earliest is None and ("X" in d.value or d.value.endswith("_REF")) and d.type != "DURATION" for d in dates)[True]
     message = "no date is given or found"
     message += f": {relative} relative dates are not resolved" if relative else ""
-    return [Problem(document.source_path, "transform", "warning", message, document.id)]
+    return [Problem(document.source, "transform", "warning", message, document.id)]
 
 
 def outside(document: Document, parts: Sequence[Part]) -> list[Problem]:
@@ -29,4 +29,4 @@ def outside(document: Document, parts: Sequence[Part]) -> list[Problem]:
         return []
     shares = ", ".join(f"{kind} {n / whole:.1%}" for kind, n in characters.most_common() if n and kind not in ("speech", "narration"))
     message = f"{sum(characters[kind] for kind in _ASIDE) / whole:.1%} of the text is neither speech nor narration ({shares})"
-    return [Problem(document.source_path, "transform", "warning", message, document.id)]
+    return [Problem(document.source, "transform", "warning", message, document.id)]

@@ -46,6 +46,11 @@ class Document:
     sha256: str = ""
     marks: tuple[Mark, ...] = ()
 
+    @property
+    def source(self) -> str:
+        """Where it came from: its file, and its row where the file is a collection."""
+        return self.source_path if self.source_row is None else f"{self.source_path}:{self.source_row}"
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -1,8 +1,8 @@
 """What the layers make of a folder of real texts: `make report CORPUS=folder`.
 
-Prints, for each folder of files, how many speech turns there are and how many have nobody found for their label, the characters by kind of part and how
-much time the cutting into turns took; then every readout with speech. With `--parts N` it draws N parts outside speech and narration, titles,
-datelines and labels aside, by a seed, with the text before and after, to be judged by a person.
+For each folder of files it prints how many speech turns there are, how many have nobody found for their label, the characters by kind of part, and the
+speed of cutting into parts and turns. With `--parts N` it draws N parts that are neither speech nor narration (nor titles, datelines, labels) by
+a seed, with the text before and after, to be judged by a person.
 """
 
 import argparse

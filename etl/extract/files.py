@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from importlib import import_module
 from pathlib import Path
 
-from etl.extract.content import MAX_CHARACTERS, Content, Unreadable
+from etl.extract.content import MAX_BYTES, MAX_CHARACTERS, Content, Unreadable
 from etl.extract.metadata import COMPANIONS, MetadataError, merged, read_companion
 from etl.extract.rows import Row, row_content
 from etl.records import Document, Problem
@@ -134,6 +134,8 @@ def read_document(path: Path) -> Document:
     format_ = READERS.get(ending(path))
     if format_ is None:
         raise Unreadable(f"files that end in {path.suffix or 'nothing'!r} are not read; {_ENDINGS} are")
+    if path.stat().st_size > MAX_BYTES:
+        raise Unreadable(f"the file has {path.stat().st_size:,} bytes; files of up to {MAX_BYTES:,} are read; cut it into several")
     content = path.read_bytes()
     companion = read_companion(path)
     read: Callable[[bytes], Content] = import_module(f"etl.extract.{format_.module}").read
@@ -153,14 +155,14 @@ def _read_collection(path: Path) -> Iterator[Document | Problem]:
     rows: Callable[[Path], Iterator[Row]] = import_module(f"etl.extract.{format_.module}").rows
     for row in rows(path):
         try:
-            yield row_document(row, printable(path), format_.media_type)
+            yield row_document(row, printable(path), format_.media_type, printable(Path(path.name[: -len(ending(path))])))
         except (Unreadable, MetadataError) as error:
             yield Problem(f"{printable(path)}:{row.number}", "extract", "error", str(error))
 
 
-def row_document(row: Row, source_path: str, media_type: str) -> Document:
-    """Return the document of a collection's row. Raises Unreadable and MetadataError."""
-    source_id, content = row_content(row)
+def row_document(row: Row, source_path: str, media_type: str, collection: str = "line") -> Document:
+    """Return the document of a collection's row; one without an id is named after the collection. Raises Unreadable and MetadataError."""
+    source_id, content = row_content(row, collection)
     return make_document(source_id, content, source_path=source_path, source_row=row.number, media_type=media_type)
 
 
@@ -198,11 +200,6 @@ def make_document(
         sha256=sha256 or hashlib.sha256(text.encode()).hexdigest(),
         marks=content.marks,
     )
-
-
-def source_of(document: Document) -> str:
-    """Return where a document came from: its file, and its row where the file is a collection."""
-    return document.source_path if document.source_row is None else f"{document.source_path}:{document.source_row}"
 
 
 def document_id(source_id: str) -> str:

@@ -27,8 +27,8 @@ class Row:
     error: str | None = None
 
 
-def row_content(row: Row) -> tuple[str, Content]:
-    """Return a row's id (`line-N` where it has none) and content.
+def row_content(row: Row, collection: str = "line") -> tuple[str, Content]:
+    """Return a row's id (`COLLECTION-N` where it has none) and content.
 
     Values may be texts, numbers, dates; None, NaN and blanks are no value, and white space round a value (but for the text's) is none of it.
     Raises Unreadable for a row without a text, MetadataError for a date or a country that is none. Columns of other names are not read.
@@ -39,7 +39,7 @@ def row_content(row: Row) -> tuple[str, Content]:
     text = values.pop("text", None)
     if not isinstance(text, str):
         raise Unreadable('expected "id" and "text"' if text is None else '"text" is no text')
-    source_id = values.pop("id", f"line-{row.number}")
+    source_id = values.pop("id", f"{collection}-{row.number}")
     if not isinstance(source_id, str):
         raise Unreadable('"id" is neither a text nor a number')
     return source_id, Content(normalise(text), metadata_from(values, "the row"))

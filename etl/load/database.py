@@ -132,9 +132,10 @@ class Loader:
     def add(self, annotation: Annotation) -> Problem | None:
         """Load one document's records. A document whose id is taken is refused, whole, as a problem."""
         document = annotation.document
-        key, path = str(document["id"]), str(document["source_path"])
+        key, path, row = str(document["id"]), str(document["source_path"]), document["source_row"]
+        path = path if row is None else f"{path}:{row}"
         if key in self._documents:
-            message = f"the id {key!r} is taken by {self._documents[key]}; give one of them another (`id:` in its .yml)"
+            message = f"the id {key!r} is taken by {self._documents[key]}; give one of them another (`id:` in a .yml beside the file, or in the row)"
             problem = Problem(path, "load", "error", message)
             self.add_problem(problem)
             return problem

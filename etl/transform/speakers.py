@@ -104,7 +104,7 @@ class SpeakerResolver:
             someone = work.by_label(label, turn.start_char)
             if someone is None:
                 message = f"nobody is found for the label {turn.speaker_label!r}"
-                problems.append(Problem(document.source_path, "transform", "warning", message, document.id, turn.start_char, turn.end_char))
+                problems.append(Problem(document.source, "transform", "warning", message, document.id, turn.start_char, turn.end_char))
                 resolved.append(replace(turn, role=label.office, country_id=label.country_id))
             else:
                 role = someone.office or work.office_at(someone.person)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.extract import word_package
 from etl.extract.content import Content, Unreadable
+from etl.extract.docx import package as word_package
 from etl.extract.docx import read
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -150,9 +150,10 @@ def test_signs_of_fonts_with_a_code_of_their_own(sign: str, expected: str) -> No
     assert word(f"<w:p><w:r>{sign}</w:r>{r('5')}</w:p>").text == f"{expected}5"
 
 
-@pytest.mark.parametrize("code", ["F001", "D800", "zz", "", "110000", "FFFFFFFF", "0"])
-def test_a_sign_that_is_not_known_parts_words(code: str) -> None:
-    assert word(p("one", f'<w:r><w:sym w:font="Wingdings" w:char="{code}"/></w:r>', "two")).text == "one two"
+@pytest.mark.parametrize("code", ["F001", "D800", "DFFF", "E000", "F8FF", "zz", "", "110000", "FFFFFFFF", "0", "1F"])
+@pytest.mark.parametrize("font", ["Wingdings", "Symbol", "Arial"])
+def test_a_sign_that_is_not_known_parts_words(font: str, code: str) -> None:
+    assert word(p("one", f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>', "two")).text == "one two"
 
 
 @pytest.mark.parametrize("namespace", [WORD, STRICT])

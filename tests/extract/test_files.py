@@ -251,7 +251,7 @@ def test_what_a_browser_saves_beside_a_page_is_no_document(tmp_path: Path) -> No
 def test_rows_of_a_collection_become_documents_and_say_where_they_are_from(tmp_path: Path) -> None:
     path = write(tmp_path / "talks.jsonl", '{"id": "one", "text": "A talk."}\n{"id": "two"\n{"text": "No id."}\n{"id": "four"}\n')
     read = list(read_file(path))
-    assert [(d.id, d.source_path, d.source_row) for d in read if isinstance(d, Document)] == [("one", str(path), 1), ("line-3", str(path), 3)]
+    assert [(d.id, d.source_path, d.source_row) for d in read if isinstance(d, Document)] == [("one", str(path), 1), ("talks-3", str(path), 3)]
     assert [d.sha256 for d in read if isinstance(d, Document)] == [digest("A talk."), digest("No id.")]
     problems = [item for item in read if isinstance(item, Problem)]
     assert [problem.source_path for problem in problems] == [f"{path}:2", f"{path}:4"]

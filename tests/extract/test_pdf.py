@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from etl.extract import pdf as reader
 from etl.extract.content import Content, Unreadable
 from etl.extract.pdf import extract, read
-from etl.extract.pdf_hyphens import LineJoiner
+from etl.extract.pdf.hyphens import LineJoiner
 from tests.extract.pdf_writing import Words, column, objects_file, pdf, stream, width
 
 FOLDER = Path(__file__).parent / "pdfs"
@@ -23,7 +23,6 @@ LONG = (
 )
 SECOND = "They agreed on nearly everything, and where they did not agree they said so, which their predecessors had not always done in that hall."
 THIRD = "The next meeting will be held in Stormvik in the autumn, when the first of the two tracks ought to be ready for trains of all kinds."
-VOWELS = "aeiou"
 
 
 @cache
@@ -532,7 +531,7 @@ def test_a_page_whose_content_is_broken_does_not_hide_the_others() -> None:
 
 def test_a_page_that_is_missing_does_not_hide_the_others() -> None:
     content = pdf([column([LONG])[0], column([SECOND])[0], column([THIRD])[0]])
-    assert paragraphs(content.replace(b"22 0 obj\n<< /Type /Page", b"22 0 obj\n<< /Type /Pagx")) in ([LONG, SECOND, THIRD], [LONG, THIRD])
+    assert paragraphs(content.replace(b"22 0 obj\n<< /Type /Page", b"22 0 obj\n<< /Type /Pagx")) == [LONG, THIRD]
 
 
 def test_a_page_tree_in_a_circle_is_bounded() -> None:

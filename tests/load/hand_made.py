@@ -86,7 +86,8 @@ def annotation(key: str = "doc", *, path: str | None = None, figures: tuple[Figu
         document={
             "id": key, "source_id": key, "title": f"Talks of {key}", "date": date, "published": None, "format": "meeting",
             "meeting_id": f"{date}-gh-no-meeting", "place_id": "velden", "language": "en", "publisher": "An office", "country_id": "NO", "url": None,
-            "words": 16, "turns": 2, "figures": len(figures), "source_path": path or f"{key}.txt", "media_type": "text/plain", "sha256": "0" * 64,
+            "words": 16, "turns": 2, "figures": len(figures), "source_path": path or f"{key}.txt", "source_row": None,
+            "media_type": "text/plain", "sha256": "0" * 64,
         },
         text=TEXT,
         meetings=(Meeting(f"{date}-gh-no-meeting", date, "velden", "meeting", "heads of state", "Talks"),),

@@ -1,6 +1,6 @@
 """Invented transcripts in the conventions of each family of publishers, written by people who had not seen the rules: who speaks when.
 
-`tests/documents/transcripts/FAMILY.jsonl` has the texts with their turns: the label as printed, without brackets, and the words without stage
+`tests/transcripts/FAMILY.jsonl` has the texts with their turns: the label as printed, without brackets, and the words without stage
 directions. Compared are the labels and the first six words of each turn.
 """
 
@@ -15,7 +15,7 @@ from etl.pipeline import Annotator
 from etl.records import Annotation, Document
 from tests.conftest import HERE
 
-ROWS = [json.loads(line) for path in sorted((HERE / "documents" / "transcripts").glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+ROWS = [json.loads(line) for path in sorted((HERE / "transcripts").glob("*.jsonl")) for line in path.open(encoding="utf-8")]
 DIRECTION = re.compile(r"\s*[(\[][^()\[\]]{1,120}[)\]][.:]?")
 
 
@@ -37,7 +37,7 @@ def annotated(annotator: Annotator, row: dict[str, Any]) -> Annotation:
 
 
 def test_every_family_is_there() -> None:
-    families = {path.stem for path in (HERE / "documents" / "transcripts").glob("*.jsonl")}
+    families = {path.stem for path in (HERE / "transcripts").glob("*.jsonl")}
     assert families == {"asia", "australia", "azerbaijan", "europe", "kremlin", "spanish", "un", "us"}
     assert sum(not row["turns"] for row in ROWS) >= 7, "readouts without speech are among them"
 

@@ -73,10 +73,10 @@ def extract(content: bytes) -> Content:
     _check(content)
     import pypdfium2
 
-    from etl.extract.pdf_columns import in_reading_order
-    from etl.extract.pdf_lines import rows
-    from etl.extract.pdf_paragraphs import paragraphs
-    from etl.extract.pdf_running_heads import without_running_heads
+    from etl.extract.pdf.columns import in_reading_order
+    from etl.extract.pdf.lines import rows
+    from etl.extract.pdf.paragraphs import paragraphs
+    from etl.extract.pdf.running_heads import without_running_heads
 
     document = _open(content, pypdfium2)
     try:
@@ -128,7 +128,7 @@ def _pieces(document: Any, pypdfium2: Any) -> list[list[Any]]:
 
     Raises Unreadable where none has any, saying why.
     """
-    from etl.extract.pdf_pieces import has_images, page_pieces, readable
+    from etl.extract.pdf.pieces import has_images, page_pieces, readable
 
     pages: list[list[Any]] = []
     damaged = length = 0
@@ -186,25 +186,3 @@ def _language(document: Any) -> str | None:
     pdfium.FPDFCatalog_GetLanguage(document, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
     match = _LANGUAGE.match(buffer.raw.decode("utf-16-le", "ignore").rstrip("\0"))
     return match[1].lower() if match else None
-
-
-def _serve(memory: int) -> None:
-    """Read a PDF from standard input and write its content, or what is wrong with it, as JSON."""
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    except (ImportError, ValueError, OSError):  # not every system has such limits
-        pass
-    try:
-        found = extract(sys.stdin.buffer.read())
-    except Unreadable as error:
-        answer: dict[str, Any] = {"error": str(error)}
-    else:
-        metadata = {"title": found.metadata.title, "language": found.metadata.language}
-        answer = {"text": found.text, "metadata": metadata, "marks": [(mark.start, mark.end, mark.kind) for mark in found.marks]}
-    sys.stdout.write(json.dumps(answer))
-
-
-if __name__ == "__main__":
-    _serve(int(sys.argv[1]))

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from etl.extract.word_package import Element, child, children, number, switched_on, value
-from etl.extract.word_styles import Style, Styles
+from etl.extract.docx.package import Element, child, children, number, switched_on, value
+from etl.extract.docx.styles import Style, Styles
 
 BULLET = "• "
 _DASHES = {"-": "- ", "–": "– ", "—": "— ", "\u2010": "- ", "\u2011": "- ", "\u2012": "– ", "\u2212": "– ", "\uf02d": "- "}

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 
 from etl.extract.content import Content, TextBuilder, Unreadable
+from etl.extract.docx.lists import Lists
+from etl.extract.docx.package import Element, Package, child, children, value
+from etl.extract.docx.styles import Styles
+from etl.extract.docx.text import Story
 from etl.extract.metadata import Metadata
-from etl.extract.word_lists import Lists
-from etl.extract.word_package import Element, Package, child, children, value
-from etl.extract.word_styles import Styles
-from etl.extract.word_text import Story
 
 _NO_TITLE = re.compile(
     r"(word )?document ?\d*|document title|title|untitled( document)?|document sans titre|dokument ?\d*|documento ?\d*|документ ?\d*"

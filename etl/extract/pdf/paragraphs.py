@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from etl.extract.content import Run
-from etl.extract.pdf_columns import Block
-from etl.extract.pdf_hyphens import LineJoiner
-from etl.extract.pdf_lines import cell_starts, line_words, share_cells
-from etl.extract.pdf_measures import INDENT, Measures, Row, has_soft_hyphens, measured, same_size
+from etl.extract.pdf.columns import Block
+from etl.extract.pdf.hyphens import LineJoiner
+from etl.extract.pdf.lines import cell_starts, line_words, share_cells
+from etl.extract.pdf.measures import INDENT, Measures, Row, has_soft_hyphens, measured, same_size
 
 _GAP = 0.22
 """How much further apart than a paragraph's lines the lines of two are, at least, as a multiple of their size."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from etl.extract.pdf_lines import Line, joined, segments
+from etl.extract.pdf.lines import Line, joined, segments
 
 _EDGE = 2.0
 """Points by which lines that begin at one edge may differ."""

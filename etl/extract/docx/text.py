@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from etl.extract.content import Run, Unreadable
-from etl.extract.word_lists import Lists
-from etl.extract.word_package import TEXTS, Element, child, kind, switched_on, value
-from etl.extract.word_styles import Style, Styles
-from etl.extract.word_symbols import in_font, symbol
+from etl.extract.docx.lists import Lists
+from etl.extract.docx.package import TEXTS, Element, child, kind, switched_on, value
+from etl.extract.docx.styles import Style, Styles
+from etl.extract.docx.symbols import in_font, symbol
 
 _WRAPPERS = {
     "w:hyperlink", "w:smartTag", "w:customXml", "w:ins", "w:moveTo", "w:fldSimple", "w:dir", "w:bdo", "w:sdtContent", "w:ruby", "w:rubyBase",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from etl.extract.pdf_pieces import WORD_GAP, Piece
+from etl.extract.pdf.pieces import WORD_GAP, Piece
 
 _SAME_BASE = 0.25
 """How far apart, as a part of the letters' size, the bases of one row's pieces may be."""

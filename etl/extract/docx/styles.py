@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from etl.extract.word_package import Element, child, children, number, switched_on, value
+from etl.extract.docx.package import Element, child, children, number, switched_on, value
 
 _HEADING = re.compile(r"heading [1-9]|title|subtitle", re.IGNORECASE)
 _ASIDE = re.compile(r"toc [1-9]|toc heading|table of figures|caption", re.IGNORECASE)

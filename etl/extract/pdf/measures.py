@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from etl.extract.pdf_columns import Block
-from etl.extract.pdf_lines import Line, line_text
+from etl.extract.pdf.columns import Block
+from etl.extract.pdf.lines import Line, line_text
 
 INDENT = 0.7
 """Lines that begin further in than this multiple of their size are indented."""

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from etl.extract.pdf_lines import Line, line_text
+from etl.extract.pdf.lines import Line, line_text
 
 _OUTERMOST = 4
 """How many rows from a page's top and bottom may belong to its head and foot."""
