@@ -1,8 +1,8 @@
 """What the layers make of a folder of real texts: `make report CORPUS=folder`.
 
-For each folder of files it prints how many speech turns there are, how many have nobody found for their label, the characters by kind of part, and the
-speed of cutting into parts and turns. With `--parts N` it draws N parts that are neither speech nor narration (nor titles, datelines, labels) by
-a seed, with the text before and after, to be judged by a person.
+For each folder of files it prints how many speech turns there are, how many have nobody found for their label, the characters by kind of part,
+and the speed of cutting into parts and turns. With `--parts N` it draws N parts that are neither speech nor narration (nor titles, datelines, labels)
+by a seed, with the text before and after, to be judged by a person.
 """
 
 import argparse

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-_MARKED = re.compile(r"#{2,6}\s|Q\s\s|[x*](?: [x*]){2}\Z|[^\s:]{1,12}(?: [^\s:]{1,12})?:\Z")
+_MARKED = re.compile(r"#{2,6}\s|Q\s\s|[x*](?: [x*]){2}\Z|(?![a-z])[^\s:]{1,12}(?: [^\s:]{1,12})?:\Z")
 _LABEL = re.compile(
     r"(?:\d{1,3}\. )?[^\W\d_a-z](?:(?<=[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.|\([^()]{1,120}\)|[^.:;!?\n()“”\"]){1,100}"
     r"(?:(?<=[,)])\n\s*(?:\([^()]{1,120}\)|[^.:;!?\n()“”\"]){1,60})?:\s"

@@ -230,7 +230,12 @@ below. They were:
 -   Director of the Railway Ilda Norrel"""
     annotation = annotate(annotator, text)
     assert speech(annotator, text) == []
-    assert any("Harbour\n    Advisors, Joren Verel" in turn.text for turn in annotation.turns)
+    items = [text[part.start_char : part.end_char].strip() for part in annotation.parts if part.kind == "list"]
+    assert items == [
+        "-   Minister of Trade Mira Sohl",
+        "-   Assistant to the President for Ports and Chair of the Council of Harbour\n    Advisors, Joren Verel",
+        "-   Director of the Railway Ilda Norrel",
+    ]
 
 
 def test_a_dateline_in_spanish_gives_the_day(annotator: Annotator) -> None:

@@ -15,6 +15,7 @@ from etl.vocabulary import Vocabulary
 
 Walked = list[tuple[Paragraph, Speaking | None]]
 
+_ITEM = re.compile(r"(?:[-–—•·*]|\d{1,3}[.)])\s+(?=\S)")
 _DASH = re.compile(r"[-–—][ \u00a0]+")
 _OPENING = '“«"'
 _CLOSING = '”»"'
@@ -55,14 +56,12 @@ class Scenes:
                 assert paragraph.printed is not None
                 if speaking is None or paragraph.label.function or paragraph.printed != speaking.printed:
                     speaking = Speaking(paragraph.label, paragraph.printed)
-                opened, awaiting, last_list, quoted = True, paragraph.alone, False, False
+                opened, awaiting, quoted = True, paragraph.alone, False
                 paragraph.kind = "speech"
             elif paragraph.kind == "separator":
-                speaking, last_list, quoted = None, False, False
-            elif paragraph.kind == "footer" and opened and not paragraph.within:
+                speaking, quoted = None, False
+            elif (paragraph.kind == "footer" and opened and not paragraph.within) or paragraph.kind in ("list", "narration"):
                 speaking = None
-            elif paragraph.kind in ("list", "narration"):
-                last_list, speaking = paragraph.kind == "list", None
             elif paragraph.kind in ("dateline", "heading") and speaking is not None:
                 # Inside a speech a line with a date is said.
                 paragraph.kind = "speech" if paragraph.kind == "dateline" else paragraph.kind
@@ -70,7 +69,7 @@ class Scenes:
                 if speaking is not None and answering and speaking.label.function and not awaiting:
                     speaking = answering
                 if speaking is None and (said := self._quotations.read(paragraph)):
-                    paragraph.kind, last_list = "speech", False
+                    paragraph.kind = "speech"
                     result.append((paragraph, said))
                     continue
                 if speaking is not None:
@@ -86,7 +85,7 @@ class Scenes:
                         continue
                 else:
                     paragraph.kind = _unspoken(paragraph, last_list=last_list, before_speech=labelled and not opened)
-                    last_list = paragraph.kind == "list"
+            last_list = paragraph.kind == "list" or (paragraph.kind == "heading" and paragraph.text.endswith(":"))
             result.append((paragraph, speaking if paragraph.kind in ("speech", "stage") else None))
         return result
 
@@ -161,10 +160,12 @@ def _unspoken(paragraph: Paragraph, *, last_list: bool, before_speech: bool) -> 
     """Return what kind a paragraph is that nobody speaks."""
     text = paragraph.text
     sentence = stopped(text)
-    if last_list and len(text) < _IN_A_LIST and not stopped(text.rstrip(".")) and "," in text:
+    item = _ITEM.match(text)
+    words = text[item.end() :] if item else text
+    if (last_list or item) and len(text) < _IN_A_LIST and not stopped(text.rstrip(".")) and (capitalised(words) or (last_list and "," in words)):
         return "list"
     if len(text) > _LINE or sentence:
         return "narration"
     if before_speech and capitalised(text):
         return "dateline"
-    return "narration" if text.startswith(("-", "•", "·")) else "heading"
+    return "narration" if item else "heading"
