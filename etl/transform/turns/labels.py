@@ -1,13 +1,12 @@
 """Labels: which paragraphs name who speaks, by their words first and then by the conventions that the document keeps."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
 
 from etl.language.names import Label, LabelReader
 from etl.language.phrases import fold_lower
 from etl.records import Document
+from etl.transform.turns.evidence import CONVENTION, FIRST_PERSON, Evidence, addressed
 from etl.transform.turns.paragraphs import FRONT, Paragraph, stopped
 from etl.vocabulary import Vocabulary
 
@@ -31,17 +30,11 @@ _DASH = re.compile(r"[-–—][ \u00a0]+")
 _WORD = re.compile(r"\S*[^\s,]")
 _SPACE = re.compile(r"\s*")
 _BRACKETED = re.compile(r"\s*[(\[<][^()\[\]<>\n]{1,120}[)\]>]\s*\Z")
-_FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|us|my|My|me|you|You|your|Your)\b")
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ \u00a0]?){1,3}[^\W\d_]{2}")
 _SENTENCE = 500  # an introduction ("…, President N said:") is no longer
 _ALONE = 80  # a label without a colon alone on its line is no longer
 _HEADING = 160
-_CONVENTION = 3  # so many labels of one kind are a document's convention
-_SHARE = 0.7
-_BOLD = 2  # so many sure labels in bold are a document's convention
-_ACRONYM = 6  # characters
-_QUESTION_PARAGRAPHS = 6  # a question is no longer
 
 
 class LabelFinder:
@@ -87,7 +80,7 @@ class LabelFinder:
         if match is None:
             return False
         sentence = match.start() + max(text.rfind(". ", 0, match.start("verb")), -2) + 2
-        if _FIRST_PERSON.search(text, sentence):  # somebody who speaks quotes another
+        if FIRST_PERSON.search(text, sentence):  # somebody who speaks quotes another
             return False
         phrase = self._reader.phrase_before(text, match.start("verb") - 1, 0) or self._subject(text, sentence)
         label = self._reader.read(text[phrase[0] : phrase[1]]) if phrase else None
@@ -169,11 +162,10 @@ class LabelFinder:
     def settle(self, paragraphs: Sequence[Paragraph], document: Document) -> None:
         """Drop labels that the document's conventions speak against; doubtful ones stay where it shows that somebody speaks so."""
         labelled = [(index, p, p.label) for index, p in enumerate(paragraphs) if p.label is not None]
-        evidence = _Evidence(labelled, document, self._reader.titles)
+        evidence = Evidence(labelled, document, self._reader.titles)
         kept = [self._holds(paragraphs, index, label, evidence) for index, _, label in labelled]
-        for number in range(len(labelled)):
-            if not kept[number] and kept.count(True) >= _CONVENTION and evidence.in_dialogue(number, kept):
-                kept[number] = True
+        if sum(kept) >= CONVENTION:
+            kept = evidence.with_dialogue(kept)
         spoken = {fold_lower(label.text) for keep, (_, p, label) in zip(kept, labelled, strict=True) if keep and not p.alone}
         kept = [keep or (not p.alone and p.doubtful and fold_lower(label.text) in spoken) for keep, (_, p, label) in zip(kept, labelled, strict=True)]
         for keep, (_, paragraph, _) in zip(kept, labelled, strict=True):
@@ -198,7 +190,7 @@ class LabelFinder:
         return label <= paragraph.bold <= paragraph.body - paragraph.start or paragraph.alone
 
     @staticmethod
-    def _opens_alone(paragraphs: Sequence[Paragraph], index: int, label: Label, evidence: "_Evidence") -> bool:
+    def _opens_alone(paragraphs: Sequence[Paragraph], index: int, label: Label, evidence: Evidence) -> bool:
         """Whether words follow a line without a colon that names somebody: in a title or a caption they do not."""
         paragraph = paragraphs[index]
         following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
@@ -209,9 +201,9 @@ class LabelFinder:
             return False  # "Remarks by President N", and then lines of a title
         return not paragraph.doubtful or (label.name is not None and label.surname in evidence.surnames and len(following) > len(paragraph.text))
 
-    def _holds(self, paragraphs: Sequence[Paragraph], index: int, label: Label, evidence: "_Evidence") -> bool:
+    def _holds(self, paragraphs: Sequence[Paragraph], index: int, label: Label, evidence: Evidence) -> bool:
         paragraph = paragraphs[index]
-        if _addressed(label) or self._names_two(label) or (paragraph.alone and _heads_a_list(paragraphs, index)):
+        if addressed(label) or self._names_two(label) or (paragraph.alone and _heads_a_list(paragraphs, index)):
             return False
         if evidence.capitals and not label.function and not (label.capitals or _surname_in_capitals(label)):
             return fold_lower(label.text) in evidence.capitals
@@ -219,7 +211,7 @@ class LabelFinder:
             return self._set_in_bold(paragraph)
         if paragraph.alone and ":" not in paragraph.text:
             return evidence.bare(paragraph) or self._opens_alone(paragraphs, index, label, evidence)
-        if paragraph.introduced and len(evidence.inline) >= _CONVENTION and label.surname not in evidence.inline:
+        if paragraph.introduced and len(evidence.inline) >= CONVENTION and label.surname not in evidence.inline:
             return False  # a quotation within a speech, where others have labels of their own
         if not paragraph.doubtful:
             return True
@@ -234,72 +226,6 @@ class LabelFinder:
         if evidence.counts[name] > 1 and (evidence.sure or words > 1):
             return True
         return (paragraph.marked and evidence.marked and words in (2, 3)) or evidence.named_elsewhere(paragraph, label)
-
-
-Labelled = list[tuple[int, Paragraph, Label]]
-
-
-class _Evidence:
-    """What a document as a whole shows of its labels."""
-
-    def __init__(self, labelled: Labelled, document: Document, titles: str) -> None:
-        self._labelled = labelled
-        self._titles = titles
-        self._document = document
-        self.sure = [label for _, p, label in labelled if not p.doubtful]
-        self.bold = sum(bool(p.bold) and not p.doubtful for _, p, _ in labelled) >= _BOLD
-        """Whether the document sets its labels in bold."""
-        self.inline = {label.surname for _, p, label in labelled if not p.alone and not p.introduced and label.surname}
-        """Surnames of labels with words after them."""
-        self.texts = {fold_lower(label.text) for label in self.sure}
-        self.surnames = {label.surname for label in self.sure} - {None}
-        self.counts = Counter(fold_lower(label.name) for _, _, label in labelled if label.name)
-        self.marked = any(p.marked and label.name and " " in label.name and self.counts[fold_lower(label.name)] > 1 for _, p, label in labelled)
-        alone = Counter(p.text for _, p, _ in labelled if p.doubtful and p.alone)
-        self._bare = {text for text, times in alone.items() if times > 1} if sum(alone.values()) > max(_CONVENTION, len(labelled) / 2) else set()
-        named = [label for label in self.sure if not label.function and not _addressed(label) and not _acronym(label)]
-        in_capitals = {fold_lower(label.text) for label in named if label.capitals}
-        count = sum(label.capitals for label in named)
-        often = Counter(fold_lower(label.text) for label in named if not label.capitals).values()
-        formal = any(label.capitals and (label.office or label.honorific) for label in named)
-        convention = count >= _CONVENTION and count >= _SHARE * len(named)
-        self.capitals = in_capitals if convention or (formal and max(often, default=0) < 2) else set()
-        """The labels in capitals, folded, where the document prints its labels so."""
-
-    @cached_property
-    def _said(self) -> str:
-        return fold_lower(self._document.text + " " + (self._document.title or ""))
-
-    def named_elsewhere(self, paragraph: Paragraph, label: Label) -> bool:
-        """Whether the text names them otherwise than before a colon: in full, with a title, or with a forename where the words are a speaker's."""
-        name, surname = label.name or "", re.escape(label.surname or "")
-        if " " in name:
-            if len(re.findall(rf"\b{re.escape(fold_lower(name))}\b", self._said)) > 1:
-                return True
-        elif _FIRST_PERSON.search(paragraph.text) and re.search(rf"[A-Z][\w.’'-]+[ \u00a0]{re.escape(name)}\b", self._document.text):
-            return True
-        return bool(re.search(rf"\b(?:{self._titles})\.?\s(?:\S+\s){{0,2}}{surname}\b", self._said))
-
-    def bare(self, paragraph: Paragraph) -> bool:
-        """Whether the document prints its labels alone on their lines without a colon: many stand so, and this one more than once."""
-        return paragraph.text in self._bare
-
-    def repeated(self, paragraph: Paragraph) -> bool:
-        """Whether the whole paragraph is printed twice, as titles are ("The Arctic: a territory of dialogue")."""
-        return len(paragraph.text) <= 160 and not stopped(paragraph.text) and self._said.count(fold_lower(paragraph.text)) > 1
-
-    def in_dialogue(self, number: int, kept: Sequence[bool]) -> bool:
-        """Whether a name or an outlet ("Reuters:") stands between labels of others, as whoever asks does."""
-        index, paragraph, label = self._labelled[number]
-        if not paragraph.doubtful or self.bold or label.name is None or paragraph.alone or label.nouns or self.capitals or label.office:
-            return False
-        after = next((other for other, keep in zip(self._labelled[number + 1 :], kept[number + 1 :], strict=True) if keep), None)
-        before = next((other for other, keep in zip(self._labelled[:number][::-1], kept[:number][::-1], strict=True) if keep), None)
-        if after is None or before is None or fold_lower(label.text) in (fold_lower(after[2].text), fold_lower(before[2].text)):
-            return False
-        words = self._document.text[paragraph.start : after[1].start]
-        person = bool(self.sure) and label.name.count(" ") in (1, 2) and _FIRST_PERSON.search(words) is not None
-        return ("?" in words or person) and after[0] - index <= _QUESTION_PARAGRAPHS and len(label.text.split()) <= 5
 
 
 def _accept(paragraph: Paragraph, printed: str, length: int, label: Label, *, doubtful: bool = False) -> bool:
@@ -321,16 +247,6 @@ def _bare(label: Label) -> bool:
 def _after_space(text: str, at: int) -> int:
     match = _SPACE.match(text, at)
     return match.end() if match else at
-
-
-def _addressed(label: Label) -> bool:
-    """Whether it is a form of address rather than a label: "Mr. President:", "Dear Minister Verel:"."""
-    return (label.honorific and label.name is None and not label.capitals) or label.text.lower().startswith("dear ")
-
-
-def _acronym(label: Label) -> bool:
-    """Whether it is the abbreviation of an outlet ("CCTV:"), which is in capitals whatever the document's convention."""
-    return label.capitals and not (label.office or label.honorific) and " " not in label.text and len(label.text) <= _ACRONYM
 
 
 def _surname_in_capitals(label: Label) -> bool:
