@@ -19,6 +19,7 @@ _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'`.-]*")
 _LINK = re.compile(r"(?:,\s+Jr\.|[ \u00a0\n]+)")
 _COUNTRIES = 8  # those most often named in a document
 _BY_FAR = 2
+_IN_ONE_OFFICE = 50  # those met last in one office, among whom a misspelt name is looked for
 _SMALL = {"al", "el", "bin", "ibn", "de", "del", "da", "dos", "van", "von", "der", "den", "la", "y", "e", "ben", "abu", "ul", "do", "di", "le"}
 _GAP = re.compile(r"(?:[ \t\u00a0]+|[ \t]*\n[ \t]*)(?!\n)(?:(?:H\.\s?E\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+)?")
 _HEADER = re.compile(r"\s*:[\s.]*(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|Archbishop)\.?\s+")  # "President: Mr. N (C)" at the head of a record
@@ -122,6 +123,8 @@ class _Resolution:
         self._document = document
         self._someone: dict[str, _Someone] = {}
         self._by_name: dict[str, _Someone] = {}
+        self._in_office: dict[str, list[_Someone]] = {}
+        self._by_word: dict[str, dict[str, _Someone]] = {}
         self._countries: Counter[str] = Counter()
 
     # -------------------------------------------------------------- mentions in the text
@@ -240,8 +243,12 @@ class _Resolution:
             person = known.person if known else Person(f"{self._document.id}-p{at}", _printed(label), label.country_id, None, False)
             someone = self._someone.setdefault(person.id, _Someone(person, set()))
         someone.names.add(name)
+        for word in name.split():
+            self._by_word.setdefault(word, {})[someone.person.id] = someone
         self._by_name.setdefault(name, someone)
-        someone.office = someone.office or label.office
+        if label.office is not None and someone.office is None:
+            someone.office = label.office
+            self._in_office.setdefault(label.office, []).append(someone)
         someone.level = someone.level or label.level
         someone.country_id = someone.country_id or label.country_id or someone.person.country_id
         if not someone.person.known:
@@ -255,14 +262,11 @@ class _Resolution:
         if name in self._by_name:
             return self._by_name[name]
         words = name.split()
-        candidates = []
-        for someone in self._someone.values():
-            for other in someone.names:
-                other_words = other.split()
-                in_office = label.office is not None and label.office == someone.office
-                if same_name(words, other_words) or (in_office and (misspelt(words, other_words) or words == other_words[:1])):
-                    candidates.append(someone)
-                    break
+        near = {**self._by_word.get(words[0], {}), **self._by_word.get(words[-1], {})}
+        candidates = [someone for someone in near.values() if any(same_name(words, other.split()) for other in someone.names)]
+        if not candidates and label.office is not None and len(words) == 1:  # a slip of the pen, or a family name that stands first
+            others = self._in_office.get(label.office, [])[-_IN_ONE_OFFICE:]
+            candidates = [s for s in others if any(misspelt(words, other.split()) or words == other.split()[:1] for other in s.names)]
         if label.country_id:
             candidates = [c for c in candidates if c.country_id in (None, label.country_id)]
         return candidates[0] if len(candidates) == 1 else None
