@@ -78,7 +78,9 @@ def _blocks(text: str) -> Iterator[list[_Line]]:
 def _goes_on(text: str, line: _Line, previous: str, margin: int, width: int) -> bool:
     """Whether a line goes on with the paragraph of the line above it, in a hard-wrapped text."""
     small = line.text[0].islower()
-    if _MARKED.match(line.text) or (line.indent > margin + 1 and not small):
+    if (line.text[0] in "#Qx*" or line.text[-1] == ":") and _MARKED.match(line.text):
+        return False
+    if line.indent > margin + 1 and not small:
         return False
     ended = previous.rstrip(_CLOSING)[-1:] in _ENDING
     if ended and ":" in text[line.start : line.start + _LABEL_LENGTH] and _LABEL.match(text, line.start):

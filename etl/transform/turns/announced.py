@@ -11,13 +11,9 @@ from etl.language.names import Label, LabelReader
 from etl.language.phrases import fold_lower
 from etl.records import Document
 from etl.transform.turns.assembly import Speaking
-from etl.transform.turns.paragraphs import Paragraph, stopped
+from etl.transform.turns.paragraphs import Paragraph, speaks, stopped
 from etl.vocabulary import Vocabulary
 
-_FIRST_PERSON = re.compile(
-    r"\b(?:I|we|We|our|Our|us|my|My|me|you|You|your|Your|yo|Yo|nosotros|Nosotros|nuestr[oa]s?|Nuestr[oa]s?|mi|mis|me|nos|estoy|quiero|vamos|hemos|somos)\b"
-)
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"")
 _SEVERAL = re.compile(r"\b(?:and|y)\b")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _ARTICLE = re.compile(r"\A(?:the|la|el)\s", re.IGNORECASE)
@@ -100,7 +96,7 @@ class AnnouncedSpeakers:
         first = next((index for index, p in enumerate(paragraphs) if p.label), len(paragraphs))
         asked = first < len(paragraphs) and (label := paragraphs[first].label) is not None and label.function == "press"
         words = [(i, p) for i, p in enumerate(paragraphs[:first]) if p.kind is None and (stopped(p.text) or self.salutes(p))]
-        if not any(self.salutes(p) or speaks(p) for _, p in words):
+        if not any(speaks(p) or self.salutes(p) for _, p in words):
             return None
         speaking = self._by_title(document, paragraphs)
         start = next((i for i, p in words if self.salutes(p) or ((asked or speaking) and speaks(p))), None)
@@ -182,11 +178,6 @@ class AnnouncedSpeakers:
             if bare or label.office or label.honorific or (" " in label.name and verb.islower() and verb not in _SMALL_WORDS):
                 return Speaking(label, printed)
         return None
-
-
-def speaks(paragraph: Paragraph) -> bool:
-    """Whether somebody speaks of themselves or to others, what is quoted aside."""
-    return bool(_FIRST_PERSON.search(_QUOTED.sub("", paragraph.text)))
 
 
 def _first_answering(paragraphs: Sequence[Paragraph]) -> Speaking | None:

@@ -66,17 +66,25 @@ class LabelFinder:
         if match := _QUESTION.match(text):
             return _accept(paragraph, match["label"], match.end(), Label("Q", function="press"))
         head = text[:_REACH]
-        if ":" not in head and len(text) > _ALONE and not text[:3].isupper() and ".-" not in head and ".–" not in head:
+        before_words = ":" in head or ".-" in head or ".–" in head
+        if not before_words and len(text) > _ALONE and not text[:3].isupper():
             return False
         if _BULLET.match(text) and not _DASHED.match(text):  # an item of a list names nobody who speaks
             return False
-        ways = (self._introduced, self._set_off, self._stopped, self._said_inline, self._inline, self._announced, self._alone)
-        return any(way(paragraph) for way in ways)
+        if text[0] in "#*_" and self._set_off(paragraph):
+            return True
+        if text[-1] == ":" and self._introduced(paragraph):
+            return True
+        if text[:3].isupper() and self._stopped(paragraph):
+            return True
+        if before_words and (match := _INLINE.match(text)) and (self._said_inline(paragraph, match) or self._inline(paragraph, match)):
+            return True
+        return len(text) <= _HEADING and (self._announced(paragraph) or self._alone(paragraph))
 
     def _introduced(self, paragraph: Paragraph) -> bool:
         """Read "Greeting A, President of C N said:": whoever is named last before the verb speaks, else the sentence's subject."""
         text = paragraph.text
-        match = self._introduction.match(text) if text.endswith(":") and len(text) < _SENTENCE else None
+        match = self._introduction.match(text) if len(text) < _SENTENCE else None
         if match is None:
             return False
         sentence = match.start() + max(text.rfind(". ", 0, match.start("verb")), -2) + 2
@@ -112,26 +120,24 @@ class LabelFinder:
             return False
         return _accept(paragraph, match["label"], match.end(), label, doubtful=bool(label.function))
 
-    def _said_inline(self, paragraph: Paragraph) -> bool:
+    def _said_inline(self, paragraph: Paragraph, match: re.Match[str]) -> bool:
         """Read "President N said: Thank you"; before a quotation mark such words are narration."""
-        match = _INLINE.match(paragraph.text)
-        said = self._said.fullmatch(match["label"]) if match else None
+        said = self._said.fullmatch(match["label"])
         label = self._reader.read(said["label"]) if said else None
-        if match is None or said is None or label is None or not label.name:
+        if said is None or label is None or not label.name:
             return False
         if paragraph.text[match.end() :].lstrip()[:1] in ("", "“", '"'):
             return False
         paragraph.marked = True
         return _accept(paragraph, said["label"], _after_space(paragraph.text, match.end()), label)
 
-    def _inline(self, paragraph: Paragraph) -> bool:
+    def _inline(self, paragraph: Paragraph, match: re.Match[str]) -> bool:
         """Read "N:", "MR. N (C):", "PRESIDENTE.-", "12. Mr. N:"."""
         text = paragraph.text
         if len(text) <= _HEADING and text.isupper() and not text.endswith(":") and not stopped(text):
             return False  # "PRESS CONFERENCE: MONDAY"
-        match = _INLINE.match(text)
-        label = self._reader.read(match["label"], True) if match else None
-        if match is None or label is None or not _shaped(label):
+        label = self._reader.read(match["label"], True)
+        if label is None or not _shaped(label):
             return False
         if match["number"] and not (label.capitals or label.function or label.honorific or label.text.startswith("The ")):
             return False
@@ -139,8 +145,6 @@ class LabelFinder:
 
     def _announced(self, paragraph: Paragraph) -> bool:
         """Read "Statement by President N" and "N’s remarks at the forum:", alone on their line."""
-        if len(paragraph.text) > _HEADING:
-            return False
         match = self._announcement.fullmatch(paragraph.text) or self._possessive.fullmatch(paragraph.text)
         label = self._reader.read(match["label"]) if match else None
         if match is None or label is None or not label.name:

@@ -19,11 +19,28 @@ _STOP = re.compile(r"(?<![ .][ap]\.m)[.!?…][\"'”’»)*_]*\Z", re.IGNORECASE
 
 _LONGEST = 1600  # a paragraph of more characters is none of the kinds
 _LONG = 400  # few kinds have more
+_DATELINE = 160
+_DIGIT = re.compile(r"\d")
 _TITLE = 300
 FRONT = 12
 """A title that is printed twice is printed within so many paragraphs."""
 
 _MARKDOWN_HEAD = re.compile(r"#{1,6} ")
+
+
+_FIRST_PERSON = re2.compile(
+    r"\b(?:I|we|We|our|Our|us|my|My|me|you|You|your|Your|yo|Yo|nosotros|Nosotros|nuestr[oa]s?|Nuestr[oa]s?|mi|mis|me|nos|estoy|quiero|vamos|hemos|somos)\b"
+)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"")
+
+
+def speaks(paragraph: "Paragraph") -> bool:
+    """Whether somebody speaks of themselves or to others, what is quoted aside."""
+    if paragraph.speaks is None:
+        text = paragraph.text
+        quoted = '"' in text or "“" in text
+        paragraph.speaks = _FIRST_PERSON.search(_QUOTED.sub("", text) if quoted else text) is not None
+    return paragraph.speaks
 
 
 def stopped(text: str) -> bool:
@@ -60,6 +77,9 @@ class Paragraph:
     marked: bool = False
     """Whether the label is set off by Markdown or by the format."""
 
+    speaks: bool | None = None
+    """What the function of this name found, once it was asked."""
+
     @property
     def alone(self) -> bool:
         """Whether it is a label and no more."""
@@ -95,7 +115,7 @@ class ParagraphKinds:
         title: Paragraph | None = None
         words: list[str] = []
         for index, paragraph in enumerate(paragraphs[:FRONT]):
-            own = fold_lower(paragraph.text).split()
+            own = fold_lower(paragraph.text).split() if len(paragraph.text) <= _TITLE else []
             if (own and own in (known, words)) or (index == 0 and self._looks_like_title(paragraph, paragraphs)):
                 paragraph.kind = "title"
                 if title is None:
@@ -122,7 +142,12 @@ class ParagraphKinds:
 
     def is_dateline(self, text: str) -> bool:
         """Whether a short paragraph holds a day or a clock time and is no sentence."""
-        return len(text) <= 160 and not stopped(text) and any(pattern.search(text) for pattern in self._datelines)
+        return (
+            len(text) <= _DATELINE
+            and _DIGIT.search(text) is not None
+            and not stopped(text)
+            and any(pattern.search(text) for pattern in self._datelines)
+        )
 
     def day(self, text: str) -> str | None:
         """Return the day that a dateline gives in words ("12 de octubre de 2023"), ISO 8601."""

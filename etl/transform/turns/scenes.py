@@ -7,9 +7,9 @@ from etl.language.names import LabelReader
 from etl.language.paragraphs import capitalised
 from etl.language.patterns import spaced
 from etl.records import Document
-from etl.transform.turns.announced import AnnouncedSpeakers, speaks
+from etl.transform.turns.announced import AnnouncedSpeakers
 from etl.transform.turns.assembly import Speaking
-from etl.transform.turns.paragraphs import Paragraph, stopped
+from etl.transform.turns.paragraphs import Paragraph, speaks, stopped
 from etl.transform.turns.quotations import Quotations
 from etl.vocabulary import Vocabulary
 
