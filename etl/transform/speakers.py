@@ -165,7 +165,7 @@ class _Resolution:
         before = start
         while before and text[before - 1].isspace():
             before -= 1
-        if before in ends and start - before <= 2:
+        if before in ends and start - before <= 2 and "\n\n" not in text[before:start]:  # of one paragraph
             country, start = ends[before].entity_id, ends[before].start
         after = end
         if link := re.compile(r"\s+(?:of|for|de)\s+(?:the\s+|la\s+)?").match(text, end):
