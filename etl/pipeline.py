@@ -73,7 +73,7 @@ class Annotator:
         entities = self._entities(document)
         sentences = Sentences(split_sentences(document.text, _paragraphs(cut, document), self._abbreviations))
         opening = _opening(cut, document)
-        people = self._speakers(document, cut.turns, cut.labels, opening, entities)
+        people = self._speakers(document, cut, opening, entities)
         meeting = self._meetings(document, opening, entities, people.participants, people.levels, dates, _lead(cut))
         scene = Scene(
             people.turns,
@@ -127,7 +127,7 @@ class Annotator:
             return Annotation(
                 _facts(document, cut.turns, 0), document.text, parts=cut.parts, turns=cut.turns, problems=(problem, *outside(document, cut.parts))
             )
-        people = self._speakers(document, cut.turns, cut.labels, (0, 0), self._entities(document))
+        people = self._speakers(document, cut, (0, 0), self._entities(document))
         return Annotation(
             document=_facts(document, people.turns, 0),
             text=document.text,

@@ -34,6 +34,8 @@ class Label:
     capitals: bool = False
     nouns: bool = False
     """Whether words stand in it that are none of the above ("Leader of the faction N N")."""
+    former: bool = False
+    """Whether they hold the office no longer."""
 
     @property
     def surname(self) -> str | None:
@@ -52,10 +54,13 @@ class LabelReader:
         self._office_words = sorted({fold_lower(n) for entry in words["offices"].values() for n in entry["names"] if " " not in n and len(n) > 6})
         self.titles = "|".join(re.escape(fold_lower(w)) for w in sorted({*self._honorifics, *words["offices_in_one_word"]}, key=len, reverse=True))
         """Words that stand before a surname, as alternatives of a regular expression over folded text."""
+        self._former = frozenset(words["former"])
         self._particles = {fold_lower(p) for p in words["particles"]}
         self._functions = {fold_lower(label): role for role, labels in words["functions"].items() for label in labels}
-        # Case does not tell "US" from "us" in a label in capitals, so names of two letters are left out.
-        self._countries = PhraseMatcher((name, code) for name, code in countries if len(name.replace(".", "")) > 2)
+        names = list(countries)
+        # Case does not tell "US" from "us" in a label in capitals, so names of two letters are read elsewhere only.
+        self._countries = PhraseMatcher((name, code) for name, code in names if len(name.replace(".", "")) > 2)
+        self._abbreviated = {name: code for name, code in names if len(name) == 2}
         self._not_labels = {fold_lower(word) for word in not_labels}
         self._not_in_labels = frozenset(fold_lower(word) for word in words["not_in_labels"])
         self.read = lru_cache(maxsize=4096)(self._read)  # a document prints its labels again and again
@@ -92,6 +97,7 @@ class LabelReader:
         names: list[list[str]] = [[]]  # runs of name words, parted by commas, offices and countries
         tail = False  # inside "of …" after an office
         tails: set[int] = set()
+        former = False
         nouns = False  # other words in small letters: "head of the faction N N"
         for token in _TOKEN.finditer(text):
             word = str(token[0])
@@ -101,7 +107,11 @@ class LabelReader:
                     names.append([])
                 continue
             key = fold_lower(word).strip(".'’ ")
-            if key in self._honorifics:
+            if word in self._abbreviated and not text.isupper():
+                country = country or self._abbreviated[word]
+            elif key in self._former and not names[-1]:
+                former = honorific = True
+            elif key in self._honorifics:
                 honorific = True
             elif lenient and key in _LINKS and not names[-1] and any(office.end <= token.start() for office in offices):  # "Ambassador to C N"
                 tail = True
@@ -144,7 +154,7 @@ class LabelReader:
         country = country or (countries[0].value if countries else None)
         letters = [c for c in text if c.isalpha()]
         capitals = len(letters) > 1 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
-        return Label(text, name, office, level, country, None, honorific, capitals, nouns)
+        return Label(text, name, office, level, country, None, honorific, capitals, nouns, former)
 
     def _trimmed(self, run: list[str]) -> list[str]:
         while run and fold_lower(run[-1]) in self._particles and run[-1].islower():

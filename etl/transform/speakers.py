@@ -5,6 +5,7 @@ known becomes a person of this document, and keeps to it: people who are only na
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,19 +13,26 @@ from functools import cached_property
 
 from etl.language.names import Label, LabelReader, misspelt, same_name
 from etl.language.phrases import PhraseMatcher, fold_lower
-from etl.records import Document, Mention, Participant, Person, Position, Problem, Turn
+from etl.records import Document, Mention, Participant, Person, Position, Problem, Span, Turn
+from etl.transform.turns import Segmentation
 from etl.vocabulary import KnownPerson, Vocabulary
 
 _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'`.-]*")
 _LINK = re.compile(r"(?:,\s+Jr\.|[ \u00a0\n]+)")
 _COUNTRIES = 8  # those most often named in a document
 _BY_FAR = 2
+_FORMER = 12  # characters before an office in which it may be called a former one
+_HIGHEST = ("heads of state", "heads of government")  # one a country
 _IN_ONE_OFFICE = 50  # those met last in one office, among whom a misspelt name is looked for
 _SMALL = {"al", "el", "bin", "ibn", "de", "del", "da", "dos", "van", "von", "der", "den", "la", "y", "e", "ben", "abu", "ul", "do", "di", "le"}
-_GAP = re.compile(r"(?:[ \t\u00a0]+|[ \t]*\n[ \t]*)(?!\n)(?:(?:H\.\s?E\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+)?")
+_GAP = re.compile(r"\s+(?:(?:H\.\s?E\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+)?")
+_COMMA = re.compile(r",\s+(?:the\s+)?")
+_SMALL_WORDS = re.compile(r"(?:([a-z]{1,3})[ -])+")
+_FIELD = re.compile(r"[A-Z][\w-]+(?:\s+(?:and\s+|of\s+(?:the\s+)?)?[A-Z][\w-]+)*")  # of a ministry
+_NAME_BEFORE = re.compile(r"((?:[A-Z][\w’'.-]+\s+){1,3}[A-Z][\w’'-]+),\s+(?:the\s+)?\Z")
 _HEADER = re.compile(r"\s*:[\s.]*(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|Archbishop)\.?\s+")  # "President: Mr. N (C)" at the head of a record
 _BRACKET = re.compile(r"[\s.]*\(")
-_OF = re.compile(r"\s+of\s+(?:the\s+)?")
+_OF = re.compile(r"\s+(?:of|for|de)\s+(?:the\s+|la\s+)?")
 _POSSESSIVE = re.compile(r"[’'`]s?\Z")
 
 
@@ -83,24 +91,30 @@ class SpeakerResolver:
         offices = vocabulary.words["offices"]["offices"]
         self._offices = PhraseMatcher((n, (title, e["level"])) for title, e in offices.items() for n in e["names"])
         self._levels = {title: entry["level"] for title, entry in offices.items()}
+        words = vocabulary.words["offices"]
+        self._institutions = frozenset(map(fold_lower, words["institutions"]))
+        self._no_names = frozenset(map(fold_lower, words["not_in_labels"])) - {
+            word for word in self._by_surname if len(word) > 1
+        }  # "Prime Minister Han"
+        self._former = re.compile(rf"\b(?:{'|'.join(words['former'])})[\s-]+\Z", re.IGNORECASE)
+        self._outlets = frozenset(map(fold_lower, words["outlets"]))
 
-    def __call__(
-        self, document: Document, turns: Sequence[Turn], labels: Mapping[str, Label], opening: tuple[int, int], entities: Sequence[Mention]
-    ) -> People:
+    def __call__(self, document: Document, cut: Segmentation, opening: tuple[int, int], entities: Sequence[Mention]) -> People:
         """Return the turns with their speakers, and everyone the document names with an office or as known.
 
-        `opening` is the span (title to first narration or label) whose people take part; `labels` says what turns' labels say.
+        `opening` is the span (title to first narration or label) whose people take part; `cut` has the paragraphs and what turns' labels say.
         """
-        work = _Resolution(self, document)
+        work = _Resolution(self, document, cut.paragraphs)
         mentions = work.mentions(entities)
         resolved, problems = [], []
-        for turn in turns:
+        for turn in cut.turns:
             if turn.kind != "speech":
                 resolved.append(turn)
                 continue
-            label = labels[turn.id]
-            if label.function:
-                resolved.append(replace(turn, role=label.function, country_id=label.country_id))
+            label = cut.labels[turn.id]
+            function = label.function or ("press" if self._is_outlet(label) else None)
+            if function:
+                resolved.append(replace(turn, role=function, country_id=label.country_id))
                 continue
             someone = work.by_label(label, turn.start_char)
             if someone is None:
@@ -114,13 +128,23 @@ class SpeakerResolver:
         present |= dict.fromkeys(m.person_id for m in mentions if opening[0] <= m.start < opening[1])
         return work.people(resolved, present, mentions, tuple(problems))
 
+    def _is_outlet(self, label: Label) -> bool:
+        return label.surname in self._outlets and not (label.office or label.honorific)
+
+    def names_somebody(self, name: str) -> bool:
+        """Whether words in capitals after an office can be a person's name: they are not those of an institution or a sentence's."""
+        words = name.split()
+        return fold_lower(words[0]).strip(".") not in self._no_names and fold_lower(words[-1]) not in self._institutions
+
 
 class _Resolution:
     """One document's persons, as they are met."""
 
-    def __init__(self, resolver: SpeakerResolver, document: Document) -> None:
+    def __init__(self, resolver: SpeakerResolver, document: Document, paragraphs: Sequence[Span]) -> None:
         self._r = resolver
         self._document = document
+        self._ends = [paragraph.end for paragraph in paragraphs]
+        self._starts = [paragraph.start for paragraph in paragraphs]
         self._someone: dict[str, _Someone] = {}
         self._by_name: dict[str, _Someone] = {}
         self._in_office: dict[str, list[_Someone]] = {}
@@ -139,7 +163,8 @@ class _Resolution:
         for office in self._r._offices.find(text):
             if text[office.start].isupper() and (found := self._with_office(text, office.start, office.end, starts, ends)):
                 start, end, name, country = found
-                label = Label(text[start:end], name, office.value[0], office.value[1], country)
+                former = self._r._former.search(text, max(0, start - _FORMER), start)
+                label = Label(text[start:end], name, *office.value, country, former=former is not None)
                 if start not in spans or spans[start][0] < end:
                     spans[start] = (end, label)
         taken = sorted((start, end) for start, (end, _) in spans.items())
@@ -160,45 +185,50 @@ class _Resolution:
     def _with_office(
         self, text: str, start: int, end: int, starts: Mapping[int, Mention], ends: Mapping[int, Mention]
     ) -> tuple[int, int, str, str | None] | None:
-        """Read "President of the Republic of C N", "C President N", "President N" or "N, President of C" round an office."""
+        """Read "President of the Republic of C N", "C President N", "President N" or "N, President of C" round an office, in one paragraph."""
         country = None
+        first, last = self._paragraph(start)
         before = start
-        while before and text[before - 1].isspace():
+        while before > first and text[before - 1].isspace():
             before -= 1
-        if before in ends and start - before <= 2 and "\n\n" not in text[before:start]:  # of one paragraph
+        if before in ends and start - before <= 2:
             country, start = ends[before].entity_id, ends[before].start
         after = end
-        if link := re.compile(r"\s+(?:of|for|de)\s+(?:the\s+|la\s+)?").match(text, end):
+        if link := _OF.match(text, end, last):
             mention = starts.get(link.end()) or starts.get(link.end() - len("the "))
-            if mention is not None:
+            if mention is not None and not mention.demonym:
                 country, after = mention.entity_id, mention.end
-            elif tail := re.compile(r"[A-Z][\w-]+(?:\s+(?:and\s+|of\s+(?:the\s+)?)?[A-Z][\w-]+)*").match(text, link.end()):
+            elif tail := _FIELD.match(text, link.end(), last):
                 words = tail[0].split()
-                if len(words) > 2 and _NAME.fullmatch(words[-2]):  # "Minister of Agriculture N N"
+                if len(words) > 2 and _NAME.fullmatch(words[-2]) and self._r.names_somebody(" ".join(words[-2:])):  # "Minister of Agriculture N N"
                     at = link.end() + tail[0].rindex(words[-2])
                     return start, tail.end(), text[at : tail.end()], country
-        gap = _HEADER.match(text, after) or _GAP.match(text, after)
+        gap = _HEADER.match(text, after, last) or _GAP.match(text, after, last)
         at = gap.end() if gap else after
-        name_end = self._name_end(text, at)
-        if name_end > at:
+        name_end = self._name_end(text, at, last)
+        if name_end > at and self._r.names_somebody(text[at:name_end]):
             name = _POSSESSIVE.sub("", text[at:name_end])
-            if country is None and (of := _OF.match(text, name_end)) and (mention := starts.get(of.end())) and not mention.demonym:
+            if country is None and (of := _OF.match(text, name_end, last)) and (mention := starts.get(of.end())) and not mention.demonym:
                 return start, mention.end, name, mention.entity_id
-            if (bracket := _BRACKET.match(text, name_end)) and (mention := starts.get(bracket.end())):
+            if (bracket := _BRACKET.match(text, name_end, last)) and (mention := starts.get(bracket.end())):
                 return start, mention.end, name, mention.entity_id
             return start, name_end, name, country
-        name_before = re.search(r"((?:[A-Z][\w’'.-]+\s+){1,3}[A-Z][\w’'-]+),\s+(?:the\s+)?\Z", text[max(0, start - 80) : start])
+        name_before = _NAME_BEFORE.search(text, max(first, start - 80), start)
         if name_before and country:
-            first = start - len(name_before[0])
             read = self._r._reader.read(name_before[1])
-            return first, after, read.name if read and read.name else name_before[1], country
+            return name_before.start(), after, read.name if read and read.name else name_before[1], country
         return None
 
-    def _name_end(self, text: str, at: int) -> int:
-        """Return where a run of up to five name words ends that starts at `at`; `at` itself if there is none."""
+    def _paragraph(self, at: int) -> tuple[int, int]:
+        """Return the span of the paragraph that a place lies in."""
+        index = min(bisect_right(self._ends, at), len(self._ends) - 1)
+        return self._starts[index], self._ends[index]
+
+    def _name_end(self, text: str, at: int, last: int) -> int:
+        """Return where a run of up to five name words ends that starts at `at`; `at` itself if there is none. It ends before `last`."""
         end, words = at, 0
         place = at
-        while words < 5 and (match := _NAME.match(text, place)):
+        while words < 5 and (match := _NAME.match(text, place, last)):
             word = match[0]
             if words and (fold_lower(word) in ("and",) or self._r._offices.get(word)):
                 break
@@ -206,14 +236,14 @@ class _Resolution:
             if _POSSESSIVE.search(word) or (word.endswith(".") and len(word) > 3 and word not in ("Jr.", "Sr.")):
                 end = match.end() - (1 if word.endswith(".") else 0)
                 break
-            link = _LINK.match(text, end)
-            if not link or "\n\n" in link[0]:
+            link = _LINK.match(text, end, last)
+            if not link:
                 break
             place = link.end()
             if link[0].startswith(","):
                 end = link.end()
                 place = end + 1
-            small = re.compile(r"(?:([a-z]{1,3})[ -])+").match(text, place)
+            small = _SMALL_WORDS.match(text, place, last)
             if small and set(small[0].replace("-", " ").split()) <= _SMALL:
                 place = small.end()
         return end
@@ -221,12 +251,13 @@ class _Resolution:
     def _apposition(self, text: str, start: int, end: int, starts: Mapping[int, Mention]) -> Label:
         """Read the office after a known name: "N, President of the Republic of C"."""
         label = Label(text[start:end], text[start:end])
-        comma = re.compile(r",\s+(?:the\s+)?").match(text, end)
+        last = self._paragraph(start)[1]
+        comma = _COMMA.match(text, end, last)
         if comma:
-            segment = text[comma.end() : comma.end() + 60].split(",")[0]
+            segment = text[comma.end() : min(comma.end() + 60, last)].split(",")[0]
             office = next((m for m in self._r._offices.find(segment) if m.start == 0), None)
             if office:
-                link = re.compile(r"\s+of\s+(?:the\s+)?").match(segment, office.end)
+                link = _OF.match(segment, office.end)
                 country = starts.get(comma.end() + link.end()) if link else None
                 return replace(label, office=office.value[0], level=office.value[1], country_id=country.entity_id if country else None)
         return label
@@ -242,20 +273,26 @@ class _Resolution:
             known = self._look_up(name, label)
             person = known.person if known else Person(f"{self._document.id}-p{at}", _printed(label), label.country_id, None, False)
             someone = self._someone.setdefault(person.id, _Someone(person, set()))
-        someone.names.add(name)
-        for word in name.split():
-            self._by_word.setdefault(word, {})[someone.person.id] = someone
+            if known:
+                self._call(someone, fold_lower(person.name))
+        self._call(someone, name)
         self._by_name.setdefault(name, someone)
-        if label.office is not None and someone.office is None:
+        if label.office is not None and someone.office is None and not label.former:
             someone.office = label.office
             self._in_office.setdefault(label.office, []).append(someone)
-        someone.level = someone.level or label.level
+            someone.level = someone.level or label.level
         someone.country_id = someone.country_id or label.country_id or someone.person.country_id
         if not someone.person.known:
             longer = len(label.name.replace(".", "").split()) > len(someone.person.name.split())
             better = _printed(label) if longer else someone.person.name
             someone.person = replace(someone.person, name=better, country_id=someone.country_id)
         return someone
+
+    def _call(self, someone: _Someone, name: str) -> None:
+        """Note a name of somebody's, folded."""
+        someone.names.add(name)
+        for word in name.split():
+            self._by_word.setdefault(word, {})[someone.person.id] = someone
 
     def _met(self, name: str, label: Label) -> _Someone | None:
         """Return the one person met so far whom this name can mean."""
@@ -294,7 +331,9 @@ class _Resolution:
             return False
         if not strict:
             return True
-        return any(_held(position, self._document.date) and self._same_office(position, office, label) for position, office in known.positions)
+        day = self._document.date
+        held = _once_held if label.former else _held
+        return any(held(position, day) and self._same_office(position, office, label) for position, office in known.positions)
 
     def _same_office(self, position: Position, office: str, label: Label) -> bool:
         words = self._r._offices.find(position.title)
@@ -355,11 +394,21 @@ class _Resolution:
         return held[-1] if held else None
 
     def _at_home(self) -> None:
-        """Give the publisher's country to those in office whose country is not printed: one names that of others."""
-        for someone in self._someone.values():
-            if someone.country_id is None and someone.office and not someone.person.known and self._document.country_id:
-                someone.country_id = self._document.country_id
-                someone.person = replace(someone.person, country_id=someone.country_id)
+        """Give the publisher's country to those in office whose country is not printed: one names that of others.
+
+        A president is a guest where another one is at home; two of whom nothing is known are left alone.
+        """
+        home = self._document.country_id
+        if home is None:
+            return
+        unplaced = [s for s in self._someone.values() if s.country_id is None and s.office and not s.person.known]
+        offices = Counter(s.office for s in unplaced)
+        at_home = {s.office for s in self._someone.values() if s.country_id == home}
+        for someone in unplaced:
+            if someone.level in _HIGHEST and (offices[someone.office] > 1 or someone.office in at_home):
+                continue
+            someone.country_id = home
+            someone.person = replace(someone.person, country_id=home)
 
     def people(self, turns: Sequence[Turn], present: Iterable[str], mentions: Sequence[PersonMention], problems: tuple[Problem, ...]) -> People:
         self._at_home()
@@ -382,6 +431,11 @@ def _held(position: Position, day: str | None) -> bool:
         return True
     start, end = position.start_date or "", position.end_date
     return start <= day[: max(len(start), 4)] and (end is None or day[: len(end)] <= end)
+
+
+def _once_held(position: Position, day: str | None) -> bool:
+    """Whether a position was taken up before the day."""
+    return day is not None and (position.start_date or "9") <= day
 
 
 def _printed(label: Label) -> str:

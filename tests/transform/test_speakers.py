@@ -137,3 +137,56 @@ def test_participants_are_those_of_the_meeting(annotator: Annotator) -> None:
 def test_a_president_who_receives_a_minister_meets_at_ministers_level(annotator: Annotator) -> None:
     text = "President of Norway Joren Verel has received Minister of Foreign Affairs of Chile Ilda Sohl in Oslo."
     assert annotate(annotator, text).meetings[0].level == "ministers"
+
+
+def people(annotation: Annotation) -> dict[str, str | None]:
+    return {person.name: person.country_id for person in annotation.people}
+
+
+def test_a_list_of_names_lends_no_country_to_the_next_line(annotator: Annotator) -> None:
+    text = "Present were:\n\nRosa Lind, Prime Minister of Denmark\n\nTeo Marr, President of Ghana\n\nThey met and spoke of trade."
+    assert people(annotate(annotator, text)) == {"Rosa Lind": "DK", "Teo Marr": "GH"}
+    assert people(annotate(annotator, text.replace("\n\n", "\n"))) == {"Rosa Lind": "DK", "Teo Marr": "GH"}
+
+
+def test_names_end_with_their_paragraph(annotator: Annotator) -> None:
+    annotation = annotate(annotator, "Remarks by President Ilda Sohl\n\nTbilisi\n\nPRESIDENT SOHL: Good day.\n\nQ  Why?\n\nPRESIDENT SOHL: Because.")
+    assert list(people(annotation)) == ["Ilda Sohl"]
+
+
+@pytest.mark.parametrize("words", ["the Director of the Office of Science and Technology Policy", "the Secretary of Health and Human Services"])
+def test_an_institution_is_nobody(words: str, annotator: Annotator) -> None:
+    assert people(annotate(annotator, f"Minister of Trade Ana Verel met {words} in Oslo.")) == {"Ana Verel": None}
+
+
+def test_the_guest_is_not_given_the_country_of_the_publisher(annotator: Annotator) -> None:
+    text = "President Joren Verel of Norway received President Sohl.\n\nPRESIDENT VEREL: Welcome.\n\nPRESIDENT SOHL: Thank you."
+    assert people(annotate(annotator, text, country_id="NO")) == {"Joren Verel": "NO", "Sohl": None}
+    alone = "PRESIDENT SOHL: Thank you.\n\nQ  Why?\n\nPRESIDENT SOHL: Because."
+    assert people(annotate(annotator, alone, country_id="NO")) == {"Sohl": "NO"}
+    two = "PRESIDENT VEREL: Welcome.\n\nPRESIDENT SOHL: Thank you."
+    assert people(annotate(annotator, two, country_id="NO")) == {"Verel": None, "Sohl": None}
+
+
+@pytest.mark.parametrize("word", ["former", "ex-", "late"])
+def test_whoever_held_an_office_holds_it_no_more(word: str, annotator: Annotator) -> None:
+    before = word if word.endswith("-") else f"{word} "
+    annotation = annotate(annotator, f"Minister Ana Verel spoke of {before}President Obama.", date="2022-05-05", country_id="US")
+    assert "barack-obama" in {person.id for person in annotation.people}
+    assert [p.role for p in annotation.participants if p.person_id == "barack-obama"] == [None]
+
+
+def test_a_former_president_has_a_label(annotator: Annotator) -> None:
+    text = "FORMER PRESIDENT DEAN MORROW: Good day.\n\nPRESIDENT SOHL: Hello.\n\nMR. MORROW: Yes."
+    annotation = annotate(annotator, text)
+    assert speakers(annotation) == ["Dean Morrow", "Sohl", "Dean Morrow"]
+    assert [turn.role for turn in annotation.turns] == [None, "President", None]
+
+
+@pytest.mark.parametrize("outlet", ["Reuters", "Harbour News", "Northern Star Television"])
+def test_an_outlet_is_the_press(outlet: str, annotator: Annotator) -> None:
+    says = "President Joren Verel: "
+    text = f"{says}Good day.\n\n{outlet}: Will you sign?\n\n{says}Yes.\n\n{outlet}: When?\n\n{says}Soon."
+    annotation = annotate(annotator, text)
+    assert [turn.role for turn in annotation.turns] == ["President", "press", "President", "press", "President"]
+    assert list(people(annotation)) == ["Joren Verel"]

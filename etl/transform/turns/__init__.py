@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from etl.language.names import LabelReader
 from etl.language.paragraphs import cut_paragraphs
-from etl.records import Document
+from etl.records import Document, Span
 from etl.transform.turns.assembly import Segmentation, assemble
 from etl.transform.turns.labels import LabelFinder
 from etl.transform.turns.paragraphs import Paragraph, ParagraphKinds
@@ -36,7 +36,8 @@ class TurnFinder:
         self._labels.settle(paragraphs, document)
         walked = self._scenes(document, paragraphs)
         days = (day for p, _ in walked if p.kind in ("dateline", "title") and (day := self._kinds.day(" ".join(p.text.split()))))
-        return replace(assemble(document, walked, title), day=next(days, None))
+        spans = tuple(Span(paragraph.start, paragraph.end) for paragraph in paragraphs)
+        return replace(assemble(document, walked, title), day=next(days, None), paragraphs=spans)
 
     def _classify(self, paragraph: Paragraph) -> None:
         rule = self._kinds.of(paragraph.text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from etl.language.names import Label
 from etl.language.phrases import word_count
-from etl.records import Document, Part, Turn
+from etl.records import Document, Part, Span, Turn
 from etl.transform.turns.paragraphs import Paragraph
 
 _DIRECTION = re.compile(r"[(\[][^()\[\]\n]{1,120}[)\]][.:]?\s+(?=\S)")
@@ -25,7 +25,7 @@ class Speaking:
 class Segmentation:
     """A document cut up. `labels` says of each speech turn what its label says; `title` is the span of the title in the text.
 
-    `day` is the first full day in a dateline, ISO 8601.
+    `day` is the first full day in a dateline, ISO 8601; `paragraphs` are the spans of all, white space round them left out.
     """
 
     parts: tuple[Part, ...]
@@ -33,6 +33,7 @@ class Segmentation:
     labels: dict[str, Label]
     title: tuple[int, int] | None
     day: str | None = None
+    paragraphs: tuple[Span, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
