@@ -1,0 +1,66 @@
+"""Who the people of a document are: labels and mentions come down to persons with an office and a country.
+
+A name is looked up among the known people, by the office and the country it stands with and by the document's date. Whoever is not
+known becomes a person of this document, and keeps to it: people who are only named alike are never merged.
+
+`mentions` reads who is named in the text, `known` looks names and offices up among the known people, `resolution` brings together what
+one document says of each.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from etl.language.names import Label, LabelReader
+from etl.language.phrases import fold_lower
+from etl.records import Document, Mention, Problem
+from etl.transform.speakers.known import KnownPeople
+from etl.transform.speakers.mentions import MentionReader
+from etl.transform.speakers.resolution import People, PersonMention, Resolution
+from etl.transform.turns import Segmentation
+from etl.vocabulary import Vocabulary
+
+__all__ = ["People", "PersonMention", "SpeakerResolver"]
+
+
+class SpeakerResolver:
+    """Resolves labels and mentions of one document after another; compiled once from the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, reader: LabelReader) -> None:
+        words = vocabulary.words["offices"]
+        self._known = KnownPeople(vocabulary)
+        self._mentions = MentionReader(vocabulary, reader, self._known)
+        self._levels = {title: entry["level"] for title, entry in words["offices"].items()}
+        self._outlets = frozenset(map(fold_lower, words["outlets"]))
+
+    def __call__(self, document: Document, cut: Segmentation, opening: tuple[int, int], entities: Sequence[Mention]) -> People:
+        """Return the turns with their speakers, and everyone the document names with an office or as known.
+
+        `opening` is the span (title to first narration or label) whose people take part; `cut` has the paragraphs and what turns' labels say.
+        """
+        countries = [entity for entity in entities if len(entity.entity_id) == 2]
+        work = Resolution(self._known, self._levels, document, countries)
+        mentions = work.mentions(self._mentions(document.text, cut.paragraphs, countries))
+        resolved, problems = [], []
+        for turn in cut.turns:
+            if turn.kind != "speech":
+                resolved.append(turn)
+                continue
+            label = cut.labels[turn.id]
+            function = label.function or ("press" if self._is_outlet(label) else None)
+            if function:
+                resolved.append(replace(turn, role=function, country_id=label.country_id))
+                continue
+            someone = work.by_label(label, turn.start_char)
+            if someone is None:
+                message = f"nobody is found for the label {turn.speaker_label!r}"
+                problems.append(Problem(document.source, "transform", "warning", message, document.id, turn.start_char, turn.end_char))
+                resolved.append(replace(turn, role=label.office, country_id=label.country_id))
+            else:
+                role = someone.office or self._known.office_at(someone.person, document.date)
+                resolved.append(replace(turn, speaker_id=someone.person.id, role=role, country_id=someone.country_id))
+        present = dict.fromkeys(t.speaker_id for t in resolved if t.speaker_id)
+        present |= dict.fromkeys(m.person_id for m in mentions if opening[0] <= m.start < opening[1])
+        return work.people(resolved, present, mentions, tuple(problems))
+
+    def _is_outlet(self, label: Label) -> bool:
+        return label.surname in self._outlets and not (label.office or label.honorific)
