@@ -16,6 +16,7 @@ _CLOSE_FORENAME = 0.75  # Alexander, Aleksandr
 _TOKEN = re.compile(r"[^\s,]+|,")
 _LINKS = frozenset(("to", "at", "in"))  # between an office and what it is held for, beside "of"
 _ADDRESS = re.compile(r"[^\W\d_]{3,}\.[A-Za-z]{2,3}\Z")  # of a site: "harbour.example"
+_LONGEST = 240  # characters of a label
 _MARKUP = re.compile(r"^[#>*_\s]+|[*_\s]+$")
 _ENDING = re.compile(r"[\s:.,;–—-]+$")
 
@@ -54,6 +55,8 @@ class LabelReader:
         self._office_words = sorted({fold_lower(n) for entry in words["offices"].values() for n in entry["names"] if " " not in n and len(n) > 6})
         self.titles = "|".join(re.escape(fold_lower(w)) for w in sorted({*self._honorifics, *words["offices_in_one_word"]}, key=len, reverse=True))
         """Words that stand before a surname, as alternatives of a regular expression over folded text."""
+        self._institutions = frozenset(fold_lower(word) for word in words["institutions"])
+        self._qualifiers = frozenset(words["qualifiers"])
         self._former = frozenset(words["former"])
         self._particles = {fold_lower(p) for p in words["particles"]}
         self._functions = {fold_lower(label): role for role, labels in words["functions"].items() for label in labels}
@@ -71,7 +74,7 @@ class LabelReader:
         `lenient` takes other words in small letters beside a full name ("Head of the farmers’ faction N N"): for what stands before a colon.
         """
         text = _ENDING.sub("", _BRACKETS.sub("", _MARKUP.sub("", " ".join(printed.split()))))
-        if not text or len(text) > 160 or _ADDRESS.search(text):
+        if not text or len(text) > _LONGEST or _ADDRESS.search(text):
             return None
         bracket = next(iter(_BRACKETS.findall(printed)), "")
         country = next((m.value for m in self._countries.find(bracket) if m.end - m.start >= len(bracket.strip()) - 4), None)
@@ -109,6 +112,8 @@ class LabelReader:
             key = fold_lower(word).strip(".'’ ")
             if word in self._abbreviated and not text.isupper():
                 country = country or self._abbreviated[word]
+            elif key in self._qualifiers and not names[-1]:
+                continue
             elif key in self._former and not names[-1]:
                 former = honorific = True
             elif key in self._honorifics:
@@ -138,7 +143,7 @@ class LabelReader:
                 names[-1] = []  # capitals before a noun are its name, not a person's
                 tails.discard(len(names) - 1)
         runs = [(index, self._trimmed(run)) for index, run in enumerate(names) if self._trimmed(run)]
-        name_runs = [run[-2:] if index in tails else run for index, run in runs if index not in tails or len(run) > 2]
+        name_runs = [run[-2:] if index in tails else run for index, run in runs if index not in tails or (len(run) > 2 and self._ends_in_name(run))]
         misspelt = None
         if not offices and name_runs and len(name_runs[0]) > 1:  # "SECRTARY VEREL"
             misspelt = next(iter(get_close_matches(fold_lower(name_runs[0][0]), self._office_words, 1, _CLOSE)), None)
@@ -155,6 +160,11 @@ class LabelReader:
         letters = [c for c in text if c.isalpha()]
         capitals = len(letters) > 1 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
         return Label(text, name, office, level, country, None, honorific, capitals, nouns, former)
+
+    def _ends_in_name(self, run: list[str]) -> bool:
+        """Whether the last two of the words after "of" can be a name ("Minister of Agriculture N N"), not an institution's."""
+        words = [fold_lower(word) for word in run[-2:]]
+        return not self._particles.intersection(words) and words[-1] not in self._institutions
 
     def _trimmed(self, run: list[str]) -> list[str]:
         while run and fold_lower(run[-1]) in self._particles and run[-1].islower():

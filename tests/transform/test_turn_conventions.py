@@ -243,3 +243,40 @@ def test_a_dateline_in_spanish_gives_the_day(annotator: Annotator) -> None:
     annotation = annotate(annotator, text, language="es", date=None)
     assert annotation.document["date"] == "2023-10-12"
     assert {turn.date for turn in annotation.turns} == {"2023-10-12"}
+
+
+ALONE = "PRESIDENT DABO\n\nGood morning to you.\n\nKING WILLEM\n\nGood morning, and thank you.\n\nPRESIDENT DABO\n\nLet us begin."
+
+
+@pytest.mark.parametrize("text", [ALONE, ALONE.replace("PRESIDENT", "President").replace("DABO", "Dabo").replace("KING WILLEM", "King Willem")])
+def test_a_few_labels_alone_on_their_lines(text: str, annotator: Annotator) -> None:
+    found = labels(annotator, f"Telephone call\n\n4 March 2024\n\n{text}")
+    assert [(label or "").upper() for label in found] == ["PRESIDENT DABO", "KING WILLEM", "PRESIDENT DABO"]
+
+
+def test_lines_that_name_people_in_a_report_are_headings(annotator: Annotator) -> None:
+    text = "Guests\n\nPresident Dabo\n\nHe was born in 1950.\n\nKing Willem\n\nHe has reigned since 1990.\n\nPrime Minister Lind\n\nShe won in 2022."
+    assert labels(annotator, text) == []
+
+
+def test_cells_of_a_table_are_labels_where_people_speak(annotator: Annotator) -> None:
+    text = "Meeting in Dakar\n\nPresident Dabo | Welcome to you all.\n\nChancellor Albrecht | I thank you.\n\nPresident Dabo | Let us begin."
+    assert speech(annotator, text) == [
+        ("President Dabo", "Welcome to you all."),
+        ("Chancellor Albrecht", "I thank you."),
+        ("President Dabo", "Let us begin."),
+    ]
+    listed = "Participants\n\nRosa Lind | Prime Minister of Denmark\n\nTeo Marr | President of Ghana\n\nThey met for an hour."
+    assert labels(annotator, listed) == []
+
+
+def test_a_list_of_participants_is_no_speech_of_theirs(annotator: Annotator) -> None:
+    text = "Participants\n\nRosa Lind, Prime Minister of Denmark\n\nTeo Marr, King of Bhutan\n\nPM Lind: Hi.\n\nKing Marr: Yes.\n\nPM Lind: So."
+    assert labels(annotator, text) == ["PM Lind", "King Marr", "PM Lind"]
+
+
+def test_a_long_label(annotator: Annotator) -> None:
+    office = "PRESIDENT OF THE REPUBLIC AND CHAIR OF THE COUNCIL OF MINISTERS, ACTING HEAD OF THE DELEGATION TO THE SUMMIT"
+    text = f"{office}, ROSA LIND: Good day.\n\nPRESIDENT MARR: Welcome.\n\n{office}, ROSA LIND: Thank you."
+    assert labels(annotator, text) == [f"{office}, ROSA LIND", "PRESIDENT MARR", f"{office}, ROSA LIND"]
+    assert {person.name for person in annotate(annotator, text).people} == {"Rosa Lind", "Marr"}

@@ -17,6 +17,7 @@ FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|us|my|My|me|you|You|your|Your)\
 
 _BOLD = 2  # so many sure labels in bold are a convention too
 _SHARE = 0.7
+_SPOKEN = 1 / 3  # of the paragraphs after lines that name somebody
 _ACRONYM = 6  # characters
 _QUESTION_PARAGRAPHS = 6  # a question is no longer
 _FOLDED_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
@@ -27,8 +28,8 @@ Labelled = list[tuple[int, Paragraph, Label]]
 class Evidence:
     """What a document as a whole shows of its labels."""
 
-    def __init__(self, labelled: Labelled, document: Document, titles: str) -> None:
-        self._labelled = labelled
+    def __init__(self, paragraphs: Sequence[Paragraph], document: Document, titles: str) -> None:
+        self._labelled = labelled = [(index, p, p.label) for index, p in enumerate(paragraphs) if p.label is not None]
         self._titles = titles
         self._document = document
         self.sure = [label for _, p, label in labelled if not p.doubtful]
@@ -40,8 +41,8 @@ class Evidence:
         self.surnames = {label.surname for label in self.sure} - {None}
         self.counts = Counter(fold_lower(label.name) for _, _, label in labelled if label.name)
         self.marked = any(p.marked and label.name and " " in label.name and self.counts[fold_lower(label.name)] > 1 for _, p, label in labelled)
-        alone = Counter(p.text for _, p, _ in labelled if p.doubtful and p.alone)
-        self._bare = {text for text, times in alone.items() if times > 1} if sum(alone.values()) > max(CONVENTION, len(labelled) / 2) else set()
+        self.without_colon = _without_colon(labelled, paragraphs)
+        """Where labels stand alone on their lines or in cells of their own, if that is the document's convention: numbers of paragraphs."""
         named = [label for label in self.sure if not label.function and not addressed(label) and not _acronym(label)]
         in_capitals = {fold_lower(label.text) for label in named if label.capitals}
         count = sum(label.capitals for label in named)
@@ -83,10 +84,6 @@ class Evidence:
             return True
         return bool(label.surname) and label.surname in self._titled
 
-    def bare(self, paragraph: Paragraph) -> bool:
-        """Whether the document prints its labels alone on their lines without a colon: many stand so, and this one more than once."""
-        return paragraph.text in self._bare
-
     def repeated(self, paragraph: Paragraph) -> bool:
         """Whether the whole paragraph is printed twice, as titles are ("The Arctic: a territory of dialogue")."""
         return len(paragraph.text) <= 160 and not stopped(paragraph.text) and self._said.count(fold_lower(paragraph.text)) > 1
@@ -116,6 +113,30 @@ class Evidence:
         words = self._document.text[paragraph.start : next_paragraph.start]
         person = bool(self.sure) and label.name.count(" ") in (1, 2) and FIRST_PERSON.search(words) is not None
         return ("?" in words or person) and next_index - index <= _QUESTION_PARAGRAPHS and len(label.text.split()) <= 5
+
+
+def _without_colon(labelled: Labelled, paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Return where words without a colon are labels: alone on a line, or in a table's cell beside what is said.
+
+    They are if most labels look so, they are printed again or set off by the format, and people speak after them.
+    """
+    opening = []
+    for index, paragraph, _ in labelled:
+        if paragraph.cell:
+            opening.append((paragraph, paragraph.text[(paragraph.body or 0) - paragraph.start :]))
+        elif paragraph.alone and paragraph.doubtful and ":" not in paragraph.text and index + 1 < len(paragraphs):
+            following = paragraphs[index + 1]
+            if following.label is None:
+                opening.append((paragraph, following.text))
+    opening = [(paragraph, words) for paragraph, words in opening if stopped(words)]
+    if len(opening) < max(CONVENTION, len(labelled) / 2):
+        return frozenset()
+    texts = {paragraph.printed for paragraph, _ in opening}
+    set_off = all(paragraph.heading or paragraph.bold >= len(paragraph.text) for paragraph, _ in opening)
+    spoken = sum(FIRST_PERSON.search(words) is not None for _, words in opening)
+    if (len(texts) == len(opening) and not set_off) or spoken < _SPOKEN * len(opening):
+        return frozenset()
+    return frozenset(index for index, paragraph, _ in labelled if (paragraph.alone or paragraph.cell) and paragraph.printed in texts)
 
 
 def addressed(label: Label) -> bool:

@@ -20,6 +20,7 @@ _INLINE = re.compile(
     + _COLON
     + r"(?=\s|\Z|[^\W\d_a-z]|[¿¡“\"(\[])"
 )
+_CELL = re.compile(r"(?P<label>[^|\n]{1,120}?) \| (?=[^|\n]+\Z)")
 _QUESTION = re.compile(r"(?P<label>Q)\.?(?:[ \u00a0]{1,8}|\t)(?=\S)")
 _MARKDOWN = re.compile(r"(?:#{1,6}[ ]+|\*\*|__)(?P<label>[^*#<\n:]{2,120}?)(?::(?:\*\*|__)?|(?:\*\*|__):)\s*")
 _STOPPED_LABEL = re.compile(r"(?P<label>[^\W\d_a-z][^\W\d_a-z’'-]+(?:[ \u00a0][^\W\d_a-z][^\W\d_a-z’'-]+){0,5})\.\s+(?=[¿¡“\"]?[^\W\d_a-z])")
@@ -35,6 +36,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.[ \u00a0]?){1,3}[^\W\d_]{2}")
 _SENTENCE = 500  # an introduction ("…, President N said:") is no longer
 _ALONE = 80  # a label without a colon alone on its line is no longer
 _HEADING = 160
+_WORDS = 40  # a label has no more
 
 
 class LabelFinder:
@@ -66,7 +68,7 @@ class LabelFinder:
         if match := _QUESTION.match(text):
             return _accept(paragraph, match["label"], match.end(), Label("Q", function="press"))
         head = text[:_REACH]
-        before_words = ":" in head or ".-" in head or ".–" in head
+        before_words = ":" in head or ".-" in head or ".–" in head or " | " in head
         if not before_words and len(text) > _ALONE and not text[:3].isupper():
             return False
         if _BULLET.match(text) and not _DASHED.match(text):  # an item of a list names nobody who speaks
@@ -78,6 +80,8 @@ class LabelFinder:
         if text[:3].isupper() and self._stopped(paragraph):
             return True
         if before_words and (match := _INLINE.match(text)) and (self._said_inline(paragraph, match) or self._inline(paragraph, match)):
+            return True
+        if " | " in head and (match := _CELL.match(text)) and self._in_cell(paragraph, match):
             return True
         return len(text) <= _HEADING and (self._announced(paragraph) or self._alone(paragraph))
 
@@ -143,6 +147,14 @@ class LabelFinder:
             return False
         return _accept(paragraph, match["label"], _after_space(text, match.end()), label, doubtful=_bare(label))
 
+    def _in_cell(self, paragraph: Paragraph, match: re.Match[str]) -> bool:
+        """Read a row of a table whose first cell names somebody: doubtful, for a list of participants looks so too."""
+        label = self._reader.read(match["label"])
+        if label is None or not _shaped(label):
+            return False
+        paragraph.cell = True
+        return _accept(paragraph, match["label"], match.end(), label, doubtful=True)
+
     def _announced(self, paragraph: Paragraph) -> bool:
         """Read "Statement by President N" and "N’s remarks at the forum:", alone on their line."""
         match = self._announcement.fullmatch(paragraph.text) or self._possessive.fullmatch(paragraph.text)
@@ -157,7 +169,7 @@ class LabelFinder:
         if len(text) > _ALONE or ":" in text or text.endswith(",") or "\n" in text or stopped(text):
             return False
         label = self._reader.read(text)
-        if label is None or not (label.function or (label.office and not (label.name and label.capitals))):
+        if label is None or not (label.function or label.office):
             return False
         return _accept(paragraph, text, len(text), label, doubtful=True)
 
@@ -166,7 +178,7 @@ class LabelFinder:
     def settle(self, paragraphs: Sequence[Paragraph], document: Document) -> None:
         """Drop labels that the document's conventions speak against; doubtful ones stay where it shows that somebody speaks so."""
         labelled = [(index, p, p.label) for index, p in enumerate(paragraphs) if p.label is not None]
-        evidence = Evidence(labelled, document, self._reader.titles)
+        evidence = Evidence(paragraphs, document, self._reader.titles)
         kept = [self._holds(paragraphs, index, label, evidence) for index, _, label in labelled]
         if sum(kept) >= CONVENTION:
             kept = evidence.with_dialogue(kept)
@@ -205,16 +217,32 @@ class LabelFinder:
             return False  # "Remarks by President N", and then lines of a title
         return not paragraph.doubtful or (label.name is not None and label.surname in evidence.surnames and len(following) > len(paragraph.text))
 
+    def _heads_a_list(self, paragraphs: Sequence[Paragraph], index: int) -> bool:
+        """Whether items of a list follow ("From the White House:", "Participants" over names): two, or one where nobody in office is named."""
+        label = paragraphs[index].label
+        needed = 2 if label and (label.office or label.honorific) else 1
+        following = paragraphs[index + 1 : index + 1 + needed]
+        if len(following) == needed and all(_ITEM.match(p.text) for p in following):
+            return True
+        return bool(label and label.function and following) and not stopped(following[0].text) and self._names_in_office(following[0].text)
+
+    def _names_in_office(self, text: str) -> bool:
+        """Whether a line names somebody with an office and says no more: "N, President of C", a row of a table."""
+        label = self._reader.read(text.replace(" | ", ", ")) if len(text) <= _HEADING else None
+        return label is not None and label.office is not None and label.name is not None
+
     def _holds(self, paragraphs: Sequence[Paragraph], index: int, label: Label, evidence: Evidence) -> bool:
         paragraph = paragraphs[index]
-        if addressed(label) or self._names_two(label) or (paragraph.alone and _heads_a_list(paragraphs, index)):
+        if addressed(label) or self._names_two(label) or (paragraph.alone and self._heads_a_list(paragraphs, index)):
             return False
         if evidence.capitals and not label.function and not (label.capitals or _surname_in_capitals(label)):
             return fold_lower(label.text) in evidence.capitals
         if evidence.bold and paragraph.doubtful:
             return self._set_in_bold(paragraph)
+        if paragraph.cell:
+            return index in evidence.without_colon
         if paragraph.alone and ":" not in paragraph.text:
-            return evidence.bare(paragraph) or self._opens_alone(paragraphs, index, label, evidence)
+            return index in evidence.without_colon or self._opens_alone(paragraphs, index, label, evidence)
         if paragraph.introduced and len(evidence.inline) >= CONVENTION and label.surname not in evidence.inline:
             return False  # a quotation within a speech, where others have labels of their own
         if not paragraph.doubtful:
@@ -261,12 +289,4 @@ def _shaped(label: Label) -> bool:
     if label.function:
         return True
     words = len(label.text.split())
-    return words <= 24 and (bool(label.office or label.honorific or label.nouns) or words <= 7)
-
-
-def _heads_a_list(paragraphs: Sequence[Paragraph], index: int) -> bool:
-    """Whether items of a list follow ("From the White House:" over names): two, or one where nobody in office is named."""
-    label = paragraphs[index].label
-    needed = 2 if label and (label.office or label.honorific) else 1
-    following = paragraphs[index + 1 : index + 1 + needed]
-    return len(following) == needed and all(_ITEM.match(p.text) for p in following)
+    return words <= _WORDS and (bool(label.office or label.honorific or label.nouns) or words <= 7)

@@ -74,6 +74,8 @@ class Paragraph:
     doubtful: bool = False
     introduced: bool = False
     """Whether it is a sentence that introduces a speech ("…, President N said:")."""
+    cell: bool = False
+    """Whether the label stands in a table's cell and the words in the next."""
     marked: bool = False
     """Whether the label is set off by Markdown or by the format."""
 
