@@ -8,22 +8,25 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from etl import __version__
-from etl.extract.files import find_files, is_collection, passed_over, printable, read_file
+from etl.extract.files import find_files, is_collection, passed_over, printable, read_file, source_ids
 from etl.load.database import Loader, add_run, finish, load_vocabulary_tables, new_database
 from etl.pipeline import Annotator, UnknownCountry
 from etl.records import Annotation, Document, Problem
 from etl.vocabulary import Vocabulary
 
 _BATCH, _BATCH_CHARACTERS = 16, 1_000_000
+Work = tuple[tuple[Path, str] | list[Document | Problem], bool]
+"""A file with its document's name, or rows of a collection; and whether their file ends there."""
 _annotator: Annotator | None = None  # one a process, compiled before any document comes
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: documents loaded, rows in `problems`, what was refused, what is only doubtful."""
+    """What a build did: documents loaded, what was refused, which files of folders were passed over, rows in `problems`."""
 
     documents: int
     refused: tuple[Problem, ...]
+    passed_over: tuple[Problem, ...]
     problems: int
 
 
@@ -50,7 +53,8 @@ def build(
     with new_database(database) as connection:
         load_vocabulary_tables(connection, vocabulary)
         loader = Loader(connection)
-        for warning in passed_over(paths):
+        skipped = tuple(passed_over(paths))
+        for warning in skipped:
             loader.add_problem(warning)
         done = 0
         for results, ends_file in _annotated(files, vocabulary, jobs):
@@ -76,7 +80,7 @@ def build(
             documents=loader.documents,
             problems=loader.problems,
         )
-        return Report(loader.documents, tuple(refused), loader.problems)
+        return Report(loader.documents, tuple(refused), skipped, loader.problems)
 
 
 def _annotated(files: list[Path], vocabulary: Vocabulary, jobs: int) -> Iterator[tuple[list[Annotation | Problem], bool]]:
@@ -89,11 +93,12 @@ def _annotated(files: list[Path], vocabulary: Vocabulary, jobs: int) -> Iterator
         yield from pool.imap(_annotate, _work(files), chunksize=1)
 
 
-def _work(files: list[Path]) -> Iterator[tuple[Path | list[Document | Problem], bool]]:
+def _work(files: list[Path]) -> Iterator[Work]:
     """Cut the work into pieces: a file of one document is read where it is annotated, rows of collections come in batches."""
+    names = source_ids(files)
     for path in files:
         if not is_collection(path):
-            yield path, True
+            yield (path, names[path]), True
             continue
         batch: list[Document | Problem] = []
         size = 0
@@ -111,9 +116,9 @@ def _prepare(vocabulary: Vocabulary) -> None:
     _annotator = Annotator(vocabulary)
 
 
-def _annotate(work: tuple[Path | list[Document | Problem], bool]) -> tuple[list[Annotation | Problem], bool]:
+def _annotate(work: Work) -> tuple[list[Annotation | Problem], bool]:
     piece, ends_file = work
-    return [_annotate_one(document) for document in (read_file(piece) if isinstance(piece, Path) else piece)], ends_file
+    return [_annotate_one(document) for document in (read_file(*piece) if isinstance(piece, tuple) else piece)], ends_file
 
 
 def _annotate_one(document: Document | Problem) -> Annotation | Problem:

@@ -3,8 +3,9 @@
 import json
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -13,6 +14,7 @@ import click
 from etl import __version__
 
 PathArgument = click.Path(path_type=Path)
+_TOLD = 50
 _VOCABULARY = click.option(
     "--vocabulary", type=click.Path(path_type=Path, file_okay=False), help="Folder with the vocabulary (default: the one that comes along)."
 )
@@ -45,18 +47,25 @@ def build(paths: tuple[Path, ...], database: Path, vocabulary: Path | None, jobs
         with _progress() as progress:
             report = build_database(paths or [resource("documents")], database, words, jobs=jobs, progress=progress)
     except NothingRead as error:
-        for problem in error.refused:
-            click.echo(f"Error: {problem.source_path}: {problem.message}", err=True)
+        _tell("Error", error.refused)
         raise click.ClickException(f"{error}; {database} is left as it was") from None
     except (NoDocuments, CannotWrite) as error:
         raise click.ClickException(str(error)) from None
     except sqlite3.Error as error:
         raise click.ClickException(f"{database}: {error}; it is left as it was") from None
-    for problem in report.refused:
-        click.echo(f"Error: {problem.source_path}: {problem.message}", err=True)
+    _tell("Passed over", [replace(problem, message=problem.message.removeprefix("passed over: ")) for problem in report.passed_over])
+    _tell("Error", report.refused)
     click.echo(f"{database}: {report.documents} documents, {report.problems} problems")
     if report.refused:
         sys.exit(1)
+
+
+def _tell(what: str, problems: Sequence[Any]) -> None:
+    """Print problems, a line each; of very many the first."""
+    for problem in problems[:_TOLD]:
+        click.echo(f"{what}: {problem.source_path}: {problem.message}", err=True)
+    if len(problems) > _TOLD:
+        click.echo(f"{what}: {len(problems) - _TOLD:,} more, which the table `problems` lists", err=True)
 
 
 @main.command()

@@ -12,7 +12,7 @@ from etl.language.names import LabelReader
 from etl.language.numerals import NumeralReader
 from etl.language.phrases import word_count
 from etl.language.sentences import Sentences, split_sentences
-from etl.problems import outside, undated
+from etl.problems import left_out, outside, undated
 from etl.records import Annotation, Date, Document, Problem, Span, Turn, TurnTopic, row
 from etl.transform.claims import with_claims
 from etl.transform.dates import DateFinder
@@ -110,7 +110,7 @@ class Annotator:
             positions=people.positions,
             participants=people.participants,
             entities=tuple(self._entities.entities[key] for key in sorted(named)),
-            problems=(*people.problems, *undated(document, dates), *outside(document, cut.parts)),
+            problems=(*left_out(document), *people.problems, *undated(document, dates), *outside(document, cut.parts)),
         )
 
     def _turns_alone(self, document: Document, cut: Segmentation) -> Annotation:
@@ -122,11 +122,9 @@ class Annotator:
         day = cut.day or document.published
         if document.date is None and day is not None:
             document, cut = replace(document, date=day), _dated(cut, day)
-        problems = (problem, *outside(document, cut.parts))
+        problems = (*left_out(document), problem, *outside(document, cut.parts))
         if not known:
-            return Annotation(
-                _facts(document, cut.turns, 0), document.text, parts=cut.parts, turns=cut.turns, problems=(problem, *outside(document, cut.parts))
-            )
+            return Annotation(_facts(document, cut.turns, 0), document.text, parts=cut.parts, turns=cut.turns, problems=problems)
         people = self._speakers(document, cut, (0, 0), self._entities(document))
         return Annotation(
             document=_facts(document, people.turns, 0),
@@ -181,7 +179,7 @@ def _paragraphs(cut: Segmentation, document: Document) -> list[Span]:
 
 def _facts(document: Document, turns: tuple[Turn, ...], figures: int) -> dict[str, object]:
     facts = row(document)
-    del facts["text"], facts["place"], facts["marks"]
+    del facts["text"], facts["place"], facts["marks"], facts["warnings"]
     words = word_count(document.text)
     return facts | {"meeting_id": None, "place_id": None, "words": words, "turns": len(turns), "figures": figures}
 

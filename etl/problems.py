@@ -9,6 +9,11 @@ _ASIDE = ("heading", "list", "stage", "footer")
 _MOST_ASIDE = 0.03
 
 
+def left_out(document: Document) -> list[Problem]:
+    """Say what of its file the reader left out."""
+    return [Problem(document.source, "extract", "warning", warning, document.id) for warning in document.warnings]
+
+
 def undated(document: Document, dates: Sequence[Date]) -> list[Problem]:
     """Say that no day is known, and how many relative dates wait for one."""
     if document.date is not None:

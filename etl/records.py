@@ -45,6 +45,8 @@ class Document:
     media_type: str = "text/plain"
     sha256: str = ""
     marks: tuple[Mark, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """What its reader left out of the file, and why."""
 
     @property
     def source(self) -> str:

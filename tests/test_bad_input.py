@@ -270,9 +270,9 @@ def test_a_database_path_that_cannot_be_written(good: Path, tmp_path: Path, name
 
 
 def test_two_documents_with_one_id(good: Path, tmp_path: Path) -> None:
-    second = good / "sub" / "good.txt"
-    second.parent.mkdir()
+    second = good / "more.txt"
     second.write_text("Somebody else came.\n", encoding="utf-8")
+    (good / "more.yml").write_text("id: good\n", encoding="utf-8")
     result = run("build", good, "--db", tmp_path / "x.db")
     (line,) = result.stderr.splitlines()
     assert line.startswith(f"Error: {second}: ")
@@ -284,6 +284,48 @@ def test_two_documents_with_one_id(good: Path, tmp_path: Path) -> None:
     ]
     assert rows(tmp_path / "x.db", "SELECT source_path, stage, severity FROM problems") == [(str(second), "load", "error")]
     assert run("check", tmp_path / "x.db").exit_code == 0
+
+
+def test_files_of_one_name_are_told_by_their_folders(good: Path, tmp_path: Path) -> None:
+    for folder in ("2023", "2024"):
+        (good / folder).mkdir()
+        (good / folder / "01.txt").write_text(GOOD, encoding="utf-8")
+    (good / "2024" / "01.md").write_text(GOOD, encoding="utf-8")
+    result = run("build", good, "--db", tmp_path / "x.db")
+    assert (result.exit_code, result.stderr) == (0, "")
+    names = {name for (name,) in rows(tmp_path / "x.db", "SELECT source_id FROM documents")}
+    assert {"good", "2023/01"} < names
+    assert {name.rsplit("/2024/01", 1)[1] for name in names - {"good", "2023/01"}} == {".txt", ".md"}
+
+
+def test_what_is_passed_over_is_told(good: Path, tmp_path: Path) -> None:
+    for name in ("minutes.doc", "~$good.docx", "Thumbs", "rows.csv", "rows.yml"):
+        (good / name).write_text("id,text\none,One came.\n", encoding="utf-8")
+    (good / "lost.txt").symlink_to(good / "nowhere.txt")
+    result = run("build", good, "--db", tmp_path / "x.db")
+    lines = result.stderr.splitlines()
+    assert result.exit_code == 0
+    assert [line.split(": ")[1].removeprefix(f"{good}/") for line in lines] == ["Thumbs", "lost.txt", "minutes.doc", "rows.yml"]
+    assert lines[0].startswith(f"Passed over: {good}/Thumbs: files without an ending are not read; .txt")
+    assert lines[1].endswith("lost.txt: the link leads nowhere")
+    assert lines[2].endswith("are; save it as .docx")
+    assert lines[3].endswith("rows of a collection give their metadata in columns of their own")
+    assert rows(tmp_path / "x.db", "SELECT count(*) FROM problems WHERE stage = 'extract'") == [(4,)]
+
+
+def test_of_very_many_bad_rows_the_first_are_told(good: Path, tmp_path: Path) -> None:
+    (good / "rows.csv").write_text("id,text,date\n" + "a,One came.,12 May\n" * 1000, encoding="utf-8")
+    result = run("build", good, "--db", tmp_path / "x.db")
+    assert len(result.stderr.splitlines()) == 51
+    assert result.stderr.splitlines()[-1] == "Error: 950 more, which the table `problems` lists"
+    assert rows(tmp_path / "x.db", "SELECT count(*) FROM problems WHERE severity = 'error'") == [(1000,)]
+
+
+def test_front_matter_that_does_not_fit_is_a_problem(good: Path, tmp_path: Path) -> None:
+    (good / "talk.md").write_text("---\ntitle: A talk\ndate: 12 May\n---\n\n" + GOOD, encoding="utf-8")
+    assert run("build", good, "--db", tmp_path / "x.db").exit_code == 0
+    messages = rows(tmp_path / "x.db", "SELECT message FROM problems WHERE stage = 'extract' AND document_id = 'talk'")
+    assert messages == [("front matter: date '12 May' is not used: it is no date like 2023-04-10",)]
 
 
 @pytest.mark.parametrize("said", [True, False], ids=["told", "detected"])

@@ -23,11 +23,12 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The text of one document; `marks` are in the order of their starts."""
+    """The text of one document; `marks` are in the order of their starts. `warnings` say what of the file is not in it, and why."""
 
     text: str
     metadata: Metadata = field(default_factory=Metadata)
     marks: tuple[Mark, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class TextBuilder:
         self._pieces: list[str] = []
         self._marks: list[Mark] = []
         self._length = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is added yet."""
+        return not self._pieces
 
     def add(self, runs: Iterable[Run], *, heading: bool = False) -> None:
         """Append a paragraph. White space is made one space, soft hyphens and what can't be seen are dropped; nothing else changes."""

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from importlib import import_module
@@ -41,6 +42,9 @@ COLLECTIONS = {
 }
 """Endings of files that hold many. Their module has `rows(path: Path) -> Iterator[Row]`, which raises Unreadable for the file as a whole."""
 
+_SAVE_AS = dict.fromkeys((".doc", ".rtf", ".odt", ".pages", ".wpd"), ".docx") | dict.fromkeys((".xls", ".xlsx", ".ods"), ".csv") | {
+    ".mht": ".html", ".mhtml": ".html", ".json": ".jsonl, a document a line",
+}  # fmt: skip
 _HALF = re.compile("[\ud800-\udfff]")
 _ID_LENGTH = 40
 _DIGITS = 12
@@ -79,14 +83,25 @@ def passed_over(paths: Iterable[Path]) -> Iterator[Problem]:
     """Give a warning for each file in folders that is no document, no companion and not hidden: its kind is not read."""
     for folder in dict.fromkeys(path for path in paths if path.is_dir()):
         for path in sorted(folder.rglob("*")):
-            if not path.is_file() or _is_read(path) or _aside(path, folder):
+            if path.is_symlink() and not path.exists():
+                yield Problem(printable(path), "extract", "warning", "passed over: the link leads nowhere")
+            elif not path.is_file() or _is_read(path) or _aside(path, folder):
                 continue
-            if path.suffix not in COMPANIONS:
-                message = f"passed over: files that end in {path.suffix or 'nothing'!r} are not read; {_ENDINGS} are"
+            elif path.suffix not in COMPANIONS:
+                yield Problem(printable(path), "extract", "warning", f"passed over: {_not_read(path)}")
+            elif any(path.with_suffix(ending).is_file() for ending in COLLECTIONS):
+                message = "passed over: rows of a collection give their metadata in columns of their own"
                 yield Problem(printable(path), "extract", "warning", message)
             elif not any(path.with_suffix(ending).is_file() for ending in READERS):
                 message = f"passed over: there is no document {path.stem!r} beside it that it could speak of"
                 yield Problem(printable(path), "extract", "warning", message)
+
+
+def _not_read(path: Path) -> str:
+    """Say that a file's format is not read, and what to do."""
+    what = f"files that end in {path.suffix!r}" if path.suffix else "files without an ending"
+    advice = f"; save it as {_SAVE_AS[path.suffix.lower()]}" if path.suffix.lower() in _SAVE_AS else ""
+    return f"{what} are not read; {_ENDINGS} are{advice}"
 
 
 def _is_read(path: Path) -> bool:
@@ -98,7 +113,7 @@ _ENDINGS = ", ".join((*READERS, *COLLECTIONS))
 
 def _aside(path: Path, folder: Path) -> bool:
     """Whether a file below a folder is hidden, or lies where a browser puts what belongs to a saved page (`NAME_files` beside `NAME.html`)."""
-    if any(part.startswith(".") for part in path.relative_to(folder).parts):
+    if any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts):  # "~$x.docx": Word has x.docx open
         return True
     above = (parent for parent in path.relative_to(folder).parents if parent.name.endswith("_files"))
     return any((folder / parent).with_name(parent.name.removesuffix("_files") + page).is_file() for parent in above for page in (".html", ".htm"))
@@ -114,26 +129,44 @@ def is_collection(path: Path) -> bool:
     return ending(path) in COLLECTIONS
 
 
-def read_file(path: Path) -> Iterator[Document | Problem]:
+def source_ids(paths: Iterable[Path]) -> dict[Path, str]:
+    """Return the name by which each file's document is known: the file's, with as much of its path as tells it from others of that name."""
+    names = {path: (printable(path.with_suffix("")).split(os.sep), path.suffix) for path in paths if not is_collection(path)}
+    result: dict[Path, str] = {}
+    waiting, words = list(names), 1
+    while waiting:
+        called = {path: "/".join(names[path][0][-words:]) for path in waiting}
+        longest = words >= max(len(names[path][0]) for path in waiting)
+        if longest:
+            called = {path: name + names[path][1] for path, name in called.items()}
+        ids = Counter(document_id(name) for name in called.values())
+        alone = [path for path in waiting if longest or ids[document_id(called[path])] == 1]
+        result |= {path: called[path] for path in alone}
+        waiting = [path for path in waiting if path not in result]
+        words += 1
+    return result
+
+
+def read_file(path: Path, source_id: str | None = None) -> Iterator[Document | Problem]:
     """Give the documents of one file, and a problem for each that can't be read (the file itself, or a row of a collection)."""
     try:
         if is_collection(path):
             yield from _read_collection(path)
         else:
-            yield read_document(path)
+            yield read_document(path, source_id)
     except (Unreadable, MetadataError, OSError) as error:
         message = error.strerror or str(error) if isinstance(error, OSError) else str(error)
         yield Problem(printable(path), "extract", "error", message)
 
 
-def read_document(path: Path) -> Document:
-    """Return the document of a file that holds one.
+def read_document(path: Path, source_id: str | None = None) -> Document:
+    """Return the document of a file that holds one; `source_id` is its name where its metadata gives none (default: the file's).
 
     Raises Unreadable for content or an ending that can't be read, MetadataError for its companion file, OSError for the file itself.
     """
     format_ = READERS.get(ending(path))
     if format_ is None:
-        raise Unreadable(f"files that end in {path.suffix or 'nothing'!r} are not read; {_ENDINGS} are")
+        raise Unreadable(_not_read(path))
     if path.stat().st_size > MAX_BYTES:
         raise Unreadable(f"the file has {path.stat().st_size:,} bytes; files of up to {MAX_BYTES:,} are read; cut it into several")
     content = path.read_bytes()
@@ -142,7 +175,7 @@ def read_document(path: Path) -> Document:
     found = read(content)
     metadata = merged(companion, found.metadata)
     return make_document(
-        metadata.id or printable(Path(path.stem)),
+        metadata.id or source_id or printable(Path(path.stem)),
         replace(found, metadata=metadata),
         source_path=printable(path),
         media_type=format_.media_type,
@@ -199,6 +232,7 @@ def make_document(
         media_type=media_type,
         sha256=sha256 or hashlib.sha256(text.encode()).hexdigest(),
         marks=content.marks,
+        warnings=content.warnings,
     )
 
 

@@ -73,7 +73,7 @@ def normalise(text: str) -> str:
     if not text.strip():
         raise Unreadable("the text is empty")
     if len(text) > MAX_CHARACTERS:
-        raise Unreadable(f"the text has {len(text):,} characters; documents of up to {MAX_CHARACTERS:,} are taken")
+        raise Unreadable(f"the text has {len(text):,} characters; documents of up to {MAX_CHARACTERS:,} are taken; cut it into several")
     if "\0" in text or _controls(text[:_SAMPLE]) > _MAX_CONTROLS:
         raise Unreadable("the file is binary, not text")
     return text

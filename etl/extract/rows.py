@@ -38,7 +38,7 @@ def row_content(row: Row, collection: str = "line") -> tuple[str, Content]:
     values = {name: given for name in COLUMNS if (given := _value(name, row.fields.get(name))) is not None}
     text = values.pop("text", None)
     if not isinstance(text, str):
-        raise Unreadable('expected "id" and "text"' if text is None else '"text" is no text')
+        raise Unreadable('it has no "text"' if text is None else '"text" is no text')
     source_id = values.pop("id", f"{collection}-{row.number}")
     if not isinstance(source_id, str):
         raise Unreadable('"id" is neither a text nor a number')

@@ -32,7 +32,8 @@ def said(yaml: str) -> Metadata:
 
 
 def test_a_page_saved_with_front_matter() -> None:
-    metadata, text = split_front_matter(BLOG)
+    metadata, text, unfit = split_front_matter(BLOG)
+    assert unfit == ()
     assert text == "\nText.\n"
     assert metadata == Metadata(
         title="Remarks by President Verel of Arvenia and Prime Minister Sohl of Norland",
@@ -116,16 +117,16 @@ def test_what_cannot_be_seen_is_dropped_and_white_space_is_one_space() -> None:
 
 @pytest.mark.parametrize("end", ["---", "...", "---  ", "---\t"])
 def test_both_closing_lines_end_it(end: str) -> None:
-    assert split_front_matter(f"---\ntitle: A\n{end}\nText.") == (Metadata(title="A"), "Text.")
+    assert split_front_matter(f"---\ntitle: A\n{end}\nText.") == (Metadata(title="A"), "Text.", ())
 
 
 @pytest.mark.parametrize("opening", ["# saved by hand\n", "\n", "layout: post\n", '"layout": post\n'])
 def test_it_may_open_with_a_remark_a_blank_line_or_a_key_that_is_not_read(opening: str) -> None:
-    assert split_front_matter(f"---\n{opening}title: A\n---\nText.") == (Metadata(title="A"), "Text.")
+    assert split_front_matter(f"---\n{opening}title: A\n---\nText.") == (Metadata(title="A"), "Text.", ())
 
 
 def test_it_may_be_empty() -> None:
-    assert split_front_matter("---\n---\nText.") == (Metadata(), "Text.")
+    assert split_front_matter("---\n---\nText.") == (Metadata(), "Text.", ())
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ def test_it_may_be_empty() -> None:
     ],
 )
 def test_lines_that_part_scenes_are_text(text: str) -> None:
-    assert split_front_matter(text) == (Metadata(), text)
+    assert split_front_matter(text) == (Metadata(), text, ())
 
 
 @pytest.mark.parametrize(
@@ -171,3 +172,23 @@ def test_no_other_error_is_raised(yaml: str) -> None:
     with suppress(Unreadable):
         title = said(f"title: {yaml}").title
         assert title is None or title == " ".join(title.split()) != ""
+
+
+@pytest.mark.parametrize(
+    "line, message",
+    [
+        ("date: 12 May 2023", "front matter: date '12 May 2023' is not used: it is no date like 2023-04-10"),
+        ("date: 2023-02-30", "front matter: date '2023-02-30' is not used: it is no date like 2023-04-10"),
+        ("country: Norway", "front matter: country 'Norway' is not used: it is no ISO 3166 code of two letters"),
+        ("language: english", "front matter: language 'english' is not used: it is no ISO 639 code of two letters"),
+    ],
+)
+def test_values_that_do_not_fit_are_told(line: str, message: str) -> None:
+    assert split_front_matter(f"---\ntitle: A\n{line}\n---\nText.") == (Metadata(title="A"), "Text.", (message,))
+
+
+def test_front_matter_that_is_not_closed_is_told() -> None:
+    metadata, text, told = split_front_matter("---\ntitle: A talk\ndate: 2023-04-10\n\nText.")
+    assert metadata == Metadata()
+    assert text.startswith("---\ntitle")
+    assert told == ("the first lines look like front matter, but no line --- closes it: they are taken for text",)

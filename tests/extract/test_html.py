@@ -432,7 +432,7 @@ def test_a_heading_far_down_is_no_title() -> None:
         ("<meta property=og:title content='<script>x</script>'>", "<script>x</script>"),
         ('<script type="application/ld+json">{"@graph":[{"@type":["NewsArticle"],"headline":"Talks \\ud83d"}]}</script>', "Talks"),
         ("<title>Microsoft Word - draft.doc</title>", "Talks in Verholm"),
-        ("<svg><title>Logo</title></svg><title>Talks</title>", "Talks"),
+        ("<svg><title>Logo</title></svg><title>Talks</title>", "Talks in Verholm"),
         ("<meta property=og:title content=' '>", "Talks in Verholm"),
         (f"<title>{'long ' * 3000}</title>", "Talks in Verholm"),
     ],

@@ -101,7 +101,7 @@ def test_several_values_are_refused() -> None:
 
 @pytest.mark.parametrize("fields", [{}, {"text": None}, {"text": NAN}, {"Text": "One came."}])
 def test_a_row_without_a_text_is_refused(fields: dict[str, Any]) -> None:
-    with pytest.raises(Unreadable, match='expected "id" and "text"'):
+    with pytest.raises(Unreadable, match='it has no "text"'):
         row_content(Row(1, fields))
 
 

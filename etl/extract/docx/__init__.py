@@ -6,6 +6,7 @@ whatever it is given.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from etl.extract.content import Content, TextBuilder, Unreadable
 from etl.extract.docx.lists import Lists
@@ -35,13 +36,16 @@ def read(content: bytes) -> Content:
     styles = Styles(package.xml(package.related(package.main, "styles")))
     story = Story(styles, Lists(package.xml(package.related(package.main, "numbering")), styles))
     builder = TextBuilder()
+    printed = False
     if (body := child(package.document, "w:body")) is not None:
         for paragraph in story.paragraphs(body):
+            printed = printed or (paragraph.heading and builder.empty)
             builder.add(paragraph.runs, heading=paragraph.heading)
     for note in _notes(package, list(story.notes)):
         for paragraph in story.paragraphs(note):
             builder.add(paragraph.runs)
-    found = builder.content(_metadata(package))
+    metadata = _metadata(package)
+    found = builder.content(replace(metadata, title=None) if printed else metadata)  # a template's title stays when the text is another's
     if not found.text:
         raise Unreadable("the document has no text; if its pages are pictures (a scan), their text has to be recognised first")
     return found

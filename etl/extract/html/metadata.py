@@ -28,6 +28,7 @@ _LOCAL = re.compile(r"[T ]\d.*[+-](?!00:?00)\d\d:?\d\d\s*$")
 _TIMED = re.compile(r"[T ]\d")
 _SEPARATOR = re.compile(r"\s+[|»«•·:–—-]{1,2}\s+|\s*[_|]\s*")
 _AFTER_TITLE = re.compile(r"\s*[|»«•·_–—-]")
+_WORDS = 3  # a title that is printed has as many at least
 _NO_TITLE = re.compile(r"microsoft word - .*|untitled.*|document ?\d*|index|home ?page|home|no title", re.IGNORECASE)
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
@@ -70,12 +71,19 @@ class Head:
         publishers = map(_clean, self._given(_PUBLISHERS[:1], "publisher", _PUBLISHERS[1:]))
         publisher = next((name for name in publishers if name and not name.startswith(("http:", "https:", "@"))), None)
         return Metadata(
-            title=_title(self.titles(), _clean(printed) or "", publisher),
+            title=self._title(_clean(printed) or "", publisher),
             published=self._published(),
             url=self._url(),
             publisher=publisher,
             language=self._language(language, text),
         )
+
+    def _title(self, printed: str, publisher: str | None) -> str | None:
+        """Return the surest title: where the head has no more than a <title>, which sites use for their own name, the one that is printed."""
+        titles = self.titles()
+        if len(titles) == 1 and len(printed.split()) >= _WORDS and titles[0] == _clean(self._page.title):
+            return printed if titles[0].casefold() != printed.casefold() else titles[0]
+        return _title(titles, printed, publisher)
 
     def _given(self, first: Iterable[str], linked: str, others: Iterable[str] = ()) -> list[str]:
         """Return what is given under some names of <meta>, under one of JSON-LD, and under other names of <meta>."""

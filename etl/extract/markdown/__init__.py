@@ -1,6 +1,7 @@
 """Markdown: text and front matter. Official texts are often not strict Markdown, so in doubt what is written stays."""
 
 import re
+from dataclasses import replace
 
 from markdown_it.token import Token
 
@@ -26,7 +27,7 @@ def read(content: bytes) -> Content:
     Raises Unreadable for what is no text, for broken front matter and for a file without words below it.
     """
     text = decode(content)
-    metadata, body = split_front_matter(text)
+    metadata, body, unfit = split_front_matter(text)
     tidied = _tidied(body)
     writer = _Writer(InlineParser(tidied))
     for token in parse_blocks(tidied):
@@ -34,7 +35,7 @@ def read(content: bytes) -> Content:
     found = writer.builder.content(metadata)
     if not found.text:
         raise Unreadable("there is no text below the front matter" if len(body) < len(text) else "the file has no text, only markup")
-    return found
+    return replace(found, warnings=unfit)
 
 
 def _tidied(text: str) -> str:

@@ -32,23 +32,33 @@ _URL = re.compile(r"https?://[^\s/]\S*\Z", re.IGNORECASE)
 _COUNTRY = re.compile(r"[A-Za-z]{2}\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?=[-_]|\Z)")
 _MAX_CHARACTERS = 100_000
+_EXPECTED = {
+    "date": "date like 2023-04-10",
+    "published": "date like 2023-04-10",
+    "country": "ISO 3166 code of two letters",
+    "language": "ISO 639 code of two letters",
+}
+_LINES_OF_KEYS = re.compile(r"(?:[a-z_]+:[ \t]+\S.*\n){2}")
+_UNCLOSED = "the first lines look like front matter, but no line --- closes it: they are taken for text"
 
 
-def split_front_matter(text: str) -> tuple[Metadata, str]:
-    """Return what a Markdown text's front matter says, and the text below it.
+def split_front_matter(text: str) -> tuple[Metadata, str, tuple[str, ...]]:
+    """Return what a Markdown text's front matter says, the text below it, and which values are not used because they don't fit.
 
-    Two lines `---` hold front matter if the first thing between them is a key; else they part scenes. Keys that are not known and values that don't
-    fit are passed over. Raises Unreadable for YAML that can't be read.
+    Two lines `---` hold front matter if the first thing between them is a key; else they part scenes. Keys that are not
+    known are passed over: they are a site's own. Raises Unreadable for YAML that can't be read.
     """
     opening = _OPENING.match(text)
     closing = opening and _CLOSING.search(text, opening.end())
     if not opening or not closing:
-        return Metadata(), text
+        unclosed = opening is not None and _LINES_OF_KEYS.match(text, opening.end()) is not None
+        return Metadata(), text, (_UNCLOSED,) if unclosed else ()
     block = text[opening.end() : closing.start()]
     first = _FIRST_KEY.match(block)
     if block and not (first and (first["key"].islower() or first["key"].lower() in _KNOWN)):
-        return Metadata(), text
-    return _metadata(_parsed(block)), text[closing.end() :]
+        return Metadata(), text, ()
+    metadata, unfit = _metadata(_parsed(block))
+    return metadata, text[closing.end() :], unfit
 
 
 def _parsed(block: str) -> dict[str, Any]:
@@ -77,14 +87,15 @@ def _clean(value: str) -> str:
     return " ".join(_UNSEEN.sub("", value).split())
 
 
-def _metadata(given: dict[str, str]) -> Metadata:
+def _metadata(given: dict[str, str]) -> tuple[Metadata, tuple[str, ...]]:
     checks: dict[str, Callable[[str], str | None]] = {"date": _day, "published": _day, "url": _url, "country": _country, "language": _language}
     values: dict[str, str] = {}
     for name, keys in _KEYS.items():
         for key in keys:
             if name not in values and key in given and (value := checks.get(name, str)(given[key])):
                 values[name] = value
-    return Metadata(**values)
+    unfit = [name for name in _EXPECTED if name in given and name not in values]
+    return Metadata(**values), tuple(f"front matter: {name} {given[name]!r} is not used: it is no {_EXPECTED[name]}" for name in unfit)
 
 
 def _day(value: str) -> str | None:

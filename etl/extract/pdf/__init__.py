@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from typing import Any
 
 from etl.extract.content import MAX_CHARACTERS, Content, TextBuilder, Unreadable
@@ -25,6 +26,7 @@ MAX_SECONDS = 900
 
 _HEADER = b"%PDF-"
 _HEADER_WITHIN = 1024
+_LISTED = 20  # pages
 _END = re.compile(rb"startxref\s+\d+")
 _UNTITLED = re.compile(
     r"microsoft (?:word|powerpoint|excel)|powerpoint presentation|.*\.(?:docx?|pdf|rtf|odt|txt|html?|indd|qxd|pptx?|xlsx?|wpd|pages|tmp|aspx?|php)\b|"
@@ -65,7 +67,7 @@ def read(content: bytes) -> Content:
         )
     if "error" in answer:
         raise Unreadable(answer["error"])
-    return Content(answer["text"], Metadata(**answer["metadata"]), tuple(Mark(*mark) for mark in answer["marks"]))
+    return Content(answer["text"], Metadata(**answer["metadata"]), tuple(Mark(*mark) for mark in answer["marks"]), tuple(answer["warnings"]))
 
 
 def extract(content: bytes) -> Content:
@@ -81,7 +83,8 @@ def extract(content: bytes) -> Content:
     document = _open(content, pypdfium2)
     try:
         metadata = Metadata(title=_title(document), language=_language(document))
-        pages = [rows(pieces) for pieces in _pieces(document, pypdfium2)]
+        found, warnings = _pieces(document, pypdfium2)
+        pages = [rows(pieces) for pieces in found]
     finally:
         document.close()
     text = without_running_heads(pages)
@@ -90,7 +93,7 @@ def extract(content: bytes) -> Content:
     builder = TextBuilder()
     for paragraph in paragraphs(in_reading_order(text)):
         builder.add(paragraph.runs, heading=paragraph.heading)
-    return builder.content(metadata)
+    return replace(builder.content(metadata), warnings=warnings)
 
 
 def _check(content: bytes) -> None:
@@ -123,28 +126,30 @@ def _open(content: bytes, pypdfium2: Any) -> Any:
     return document
 
 
-def _pieces(document: Any, pypdfium2: Any) -> list[list[Any]]:
-    """Return the pieces of text of each page; a page that can't be read has none.
+def _pieces(document: Any, pypdfium2: Any) -> tuple[list[list[Any]], tuple[str, ...]]:
+    """Return the pieces of text of each page, and which pages can't be read or are pictures: they have none.
 
     Raises Unreadable where none has any, saying why.
     """
     from etl.extract.pdf.pieces import has_images, page_pieces, readable
 
     pages: list[list[Any]] = []
-    damaged = length = 0
-    images = False
+    damaged: list[int] = []
+    images: list[int] = []
+    length = 0
     for number in range(len(document)):
         try:
             page = document[number]
         except pypdfium2.PdfiumError:
-            damaged += 1
+            damaged.append(number + 1)
             pages.append([])
             continue
         try:
             pieces = page_pieces(page)
-            images = images or (not pieces and has_images(page))
+            if not pieces and has_images(page):
+                images.append(number + 1)
         except pypdfium2.PdfiumError:
-            damaged += 1
+            damaged.append(number + 1)
             pieces = []
         finally:
             page.close()
@@ -153,7 +158,7 @@ def _pieces(document: Any, pypdfium2: Any) -> list[list[Any]]:
             raise Unreadable(f"the PDF has over {MAX_CHARACTERS:,} characters; documents of up to that many are taken; cut it into several")
         pages.append(pieces)
     if not any(pages):
-        if damaged == len(pages):
+        if len(damaged) == len(pages):
             raise Unreadable("the PDF is damaged: none of its pages can be read; get it again")
         if images:
             raise Unreadable("the PDF holds only images of its pages, no text (a scan); it needs OCR first")
@@ -161,7 +166,15 @@ def _pieces(document: Any, pypdfium2: Any) -> list[list[Any]]:
     pages = readable(pages)
     if not any(pages):
         raise Unreadable("the PDF does not say which letters its text shows (its fonts have no map to Unicode); it needs OCR first")
-    return pages
+    warnings = [f"{_numbered(damaged)} damaged and can't be read"] if damaged else []
+    warnings += [f"{_numbered(images)} an image without text (a scan) and needs OCR first"] if images else []
+    return pages, tuple(warnings)
+
+
+def _numbered(pages: list[int]) -> str:
+    """Return "page 3 is" or "pages 3, 4, 9 are each"."""
+    listed = ", ".join(map(str, pages[:_LISTED])) + (f" and {len(pages) - _LISTED} more" if len(pages) > _LISTED else "")
+    return f"page {listed} is" if len(pages) == 1 else f"pages {listed} are each"
 
 
 def _title(document: Any) -> str | None:

@@ -23,6 +23,7 @@ def _serve(memory: int) -> None:
     else:
         metadata = {"title": found.metadata.title, "language": found.metadata.language}
         answer = {"text": found.text, "metadata": metadata, "marks": [(mark.start, mark.end, mark.kind) for mark in found.marks]}
+        answer["warnings"] = found.warnings
     sys.stdout.write(json.dumps(answer))
 
 
