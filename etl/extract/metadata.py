@@ -1,11 +1,13 @@
 """What a file's companion says of it: `NAME.yml` beside `NAME.txt`."""
 
+import re
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
+from dateutil.parser import ParserError, parse
 
 COMPANIONS = (".yml", ".yaml")
 """Endings of the file beside a document that speaks of it."""
@@ -31,6 +33,8 @@ class Metadata:
     language: str | None = None
 
 
+_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-]\d{4}")
+_DEFAULTS = (datetime(2001, 1, 1), datetime(2002, 2, 2))
 _NAMES = {field.name for field in fields(Metadata)}
 
 
@@ -51,7 +55,10 @@ def metadata_from(data: Any, where: str) -> Metadata:
     values = {key: _plain(value) for key, value in data.items() if value is not None}
     for key in ("date", "published"):
         if key in values:
-            values[key] = _iso_date(values[key], f"{where}: {key}")
+            try:
+                values[key] = iso_date(values[key])
+            except ValueError as error:
+                raise MetadataError(f"{where}: {key} {error}") from None
     if "country" in values and not (len(values["country"]) == 2 and values["country"].isalpha()):
         raise MetadataError(f"{where}: country {values['country']!r} is no ISO 3166 code of two letters")
     if "country" in values:
@@ -99,10 +106,22 @@ def _plain(value: Any) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value).strip()
 
 
-def _iso_date(value: str, where: str) -> str:
+def iso_date(value: str) -> str:
+    """Return a day as ISO 8601, from how files give days: `2023-04-10`, a time on it, `2023/4/10`, `10.04.2023`, `April 10, 2023`, `25/04/2023`.
+
+    Raises ValueError for what is no full day, and for `03/04/2023`, which is one in March or in April.
+    """
     for read in (date.fromisoformat, datetime.fromisoformat):
         try:
             return read(value).isoformat()[:10]
         except ValueError:
             continue
-    raise MetadataError(f"{where} {value!r} is no date like 2023-04-10")
+    if (slashed := _SLASHED.fullmatch(value)) and 1 <= int(slashed[1]) <= 12 and 1 <= int(slashed[2]) <= 12 and slashed[1] != slashed[2]:
+        raise ValueError(f"{value!r} may be two days; write it like 2023-04-10")
+    try:  # what is not given is filled in from the default: what changes with it is not a full day
+        days = {parse(value, dayfirst="." in value, default=default).date() for default in _DEFAULTS}
+    except (ParserError, OverflowError):
+        days = set()
+    if len(days) != 1:
+        raise ValueError(f"{value!r} is no date like 2023-04-10")
+    return days.pop().isoformat()

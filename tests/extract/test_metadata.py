@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from etl.extract.files import read_document
-from etl.extract.metadata import Metadata, MetadataError, merged, metadata_from, read_companion
+from etl.extract.metadata import Metadata, MetadataError, iso_date, merged, metadata_from, read_companion
 
 
 def companion(folder: Path, content: str | bytes) -> Metadata:
@@ -66,7 +66,7 @@ def test_an_unknown_key_is_named_with_those_that_are_known(tmp_path: Path) -> No
     assert "publisher" in message.split("known are")[1]
 
 
-@pytest.mark.parametrize("value", ["5 March 2024", "2024-13-01", "2023-02-29", "2024-03", "2024", "yesterday", "05.03.2024", "2024-03-055"])
+@pytest.mark.parametrize("value", ["5 March", "2024-13-01", "2023-02-29", "2024-03", "2024", "yesterday", "05/03/2024", "2024-03-055"])
 @pytest.mark.parametrize("key", ["date", "published"])
 def test_a_wrong_date_is_refused(tmp_path: Path, key: str, value: str) -> None:
     message = refusal(tmp_path, f"{key}: {value}\n")
@@ -134,3 +134,26 @@ def test_a_key_that_is_given_twice_is_refused(tmp_path: Path) -> None:
 
 def test_merged_takes_each_field_from_the_first_that_has_it() -> None:
     assert merged(Metadata(title="A", date=None), Metadata(title="B", date="2024-03-05", url="u")) == Metadata(title="A", date="2024-03-05", url="u")
+
+
+@pytest.mark.parametrize(
+    "value, day",
+    [
+        ("2024-03-05", "2024-03-05"),
+        ("2024-03-05T23:30:00-05:00", "2024-03-05"),
+        ("2024/3/5", "2024-03-05"),
+        ("05.03.2024", "2024-03-05"),
+        ("March 5, 2024", "2024-03-05"),
+        ("Tue, 5 Mar 2024 23:30:00 -0500", "2024-03-05"),
+        ("25/03/2024", "2024-03-25"),
+        ("03/25/2024", "2024-03-25"),
+        ("5/5/2024", "2024-05-05"),
+    ],
+)
+def test_days_as_files_give_them(value: str, day: str) -> None:
+    assert iso_date(value) == day
+
+
+def test_a_day_that_may_be_two_is_refused() -> None:
+    with pytest.raises(ValueError, match="may be two days; write it like 2023-04-10"):
+        iso_date("03/04/2024")

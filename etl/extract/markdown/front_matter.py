@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import yaml
 
 from etl.extract.content import Unreadable
-from etl.extract.metadata import Metadata, load_yaml
+from etl.extract.metadata import Metadata, iso_date, load_yaml
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -27,7 +26,6 @@ _KEYS = {
 _KNOWN = {key for keys in _KEYS.values() for key in keys}
 _NOTHING = ("", "~", "null")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u200c\u2060\ufeff\ud800-\udfff]")
-_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?=[T\s]|\Z)", re.ASCII)
 _URL = re.compile(r"https?://[^\s/]\S*\Z", re.IGNORECASE)
 _COUNTRY = re.compile(r"[A-Za-z]{2}\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?=[-_]|\Z)")
@@ -99,12 +97,10 @@ def _metadata(given: dict[str, str]) -> tuple[Metadata, tuple[str, ...]]:
 
 
 def _day(value: str) -> str | None:
-    if found := _DAY.match(value):
-        try:
-            return date(*map(int, found.groups())).isoformat()
-        except ValueError:
-            return None
-    return None
+    try:
+        return iso_date(value)
+    except ValueError:
+        return None
 
 
 def _url(value: str) -> str | None:
