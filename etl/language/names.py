@@ -53,8 +53,9 @@ class LabelReader:
         self._honorifics = {fold_lower(h).strip(".") for h in words["honorifics"]}
         self._forms_of_address = PhraseMatcher((h, True) for h in words["honorifics"] if " " in h)
         self._office_words = sorted({fold_lower(n) for entry in words["offices"].values() for n in entry["names"] if " " not in n and len(n) > 6})
-        self.titles = "|".join(re.escape(fold_lower(w)) for w in sorted({*self._honorifics, *words["offices_in_one_word"]}, key=len, reverse=True))
-        """Words that stand before a surname, as alternatives of a regular expression over folded text."""
+        titles = {w for name in (*words["honorifics"], *words["offices_in_one_word"]) for w in (name.lower(), fold_lower(name))}
+        self.titles = "|".join(re.escape(w) for w in sorted(titles, key=len, reverse=True))
+        """Words that stand before a surname, as alternatives of a regular expression over text in small letters."""
         self._institutions = frozenset(fold_lower(word) for word in words["institutions"])
         self._qualifiers = frozenset(words["qualifiers"])
         self._former = frozenset(words["former"])

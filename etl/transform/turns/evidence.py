@@ -66,7 +66,8 @@ class Evidence:
     def _titled(self) -> frozenset[str]:
         """Words that stand up to three words after a title ("President N N")."""
         pattern = rf"\b(?:{self._titles})\.?((?:\s+[^\s,:;]+){{1,3}})"
-        return frozenset(word for match in re.finditer(pattern, self._said) for word in _FOLDED_WORD.findall(match[1]))
+        said = (self._document.text + " " + (self._document.title or "")).lower()  # with its commas: "Director, Capital Access, C"
+        return frozenset(word for match in re.finditer(pattern, said) for word in _FOLDED_WORD.findall(fold_lower(match[1])))
 
     @cached_property
     def _surnames_printed(self) -> frozenset[str]:
