@@ -19,7 +19,7 @@ from etl.transform.dates import DateFinder
 from etl.transform.entities import EntityFinder, count_by_turn
 from etl.transform.figures import Context, FigureFinder
 from etl.transform.meetings import MeetingReader
-from etl.transform.speakers import SpeakerResolver
+from etl.transform.speakers import Said, SpeakerResolver
 from etl.transform.statements import Scene, StatementFinder
 from etl.transform.topics import TopicFinder
 from etl.transform.turns import Segmentation, TurnFinder
@@ -73,7 +73,7 @@ class Annotator:
         entities = self._entities(document)
         sentences = Sentences(split_sentences(document.text, _paragraphs(cut, document), self._abbreviations))
         opening = _opening(cut, document)
-        people = self._speakers(document, cut, opening, entities)
+        people = self._speakers(document, cut.turns, Said(cut.paragraphs, cut.labels), opening, entities)
         meeting = self._meetings(document, opening, entities, people.participants, people.levels, dates, _lead(cut))
         scene = Scene(
             people.turns,
@@ -125,7 +125,7 @@ class Annotator:
         problems = (*left_out(document), problem, *outside(document, cut.parts))
         if not known:
             return Annotation(_facts(document, cut.turns, 0), document.text, parts=cut.parts, turns=cut.turns, problems=problems)
-        people = self._speakers(document, cut, (0, 0), self._entities(document))
+        people = self._speakers(document, cut.turns, Said(cut.paragraphs, cut.labels), (0, 0), self._entities(document))
         return Annotation(
             document=_facts(document, people.turns, 0),
             text=document.text,

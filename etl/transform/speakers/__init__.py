@@ -7,19 +7,26 @@ known becomes a person of this document, and keeps to it: people who are only na
 one document says of each.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from etl.language.names import Label, LabelReader
 from etl.language.phrases import fold_lower
-from etl.records import Document, Mention, Problem
+from etl.records import Document, Mention, Problem, Span, Turn
 from etl.transform.speakers.known import KnownPeople
 from etl.transform.speakers.mentions import MentionReader
 from etl.transform.speakers.resolution import People, PersonMention, Resolution
-from etl.transform.turns import Segmentation
 from etl.vocabulary import Vocabulary
 
-__all__ = ["People", "PersonMention", "SpeakerResolver"]
+__all__ = ["People", "PersonMention", "Said", "SpeakerResolver"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the document prints: the spans of its paragraphs, and what the label of each speech turn says, by the turn's id."""
+
+    paragraphs: Sequence[Span]
+    labels: Mapping[str, Label]
 
 
 class SpeakerResolver:
@@ -32,20 +39,20 @@ class SpeakerResolver:
         self._levels = {title: entry["level"] for title, entry in words["offices"].items()}
         self._outlets = frozenset(map(fold_lower, words["outlets"]))
 
-    def __call__(self, document: Document, cut: Segmentation, opening: tuple[int, int], entities: Sequence[Mention]) -> People:
+    def __call__(self, document: Document, turns: Sequence[Turn], said: Said, opening: tuple[int, int], entities: Sequence[Mention]) -> People:
         """Return the turns with their speakers, and everyone the document names with an office or as known.
 
-        `opening` is the span (title to first narration or label) whose people take part; `cut` has the paragraphs and what turns' labels say.
+        `opening` is the span (title to first narration or label) whose people take part.
         """
         countries = [entity for entity in entities if len(entity.entity_id) == 2]
         work = Resolution(self._known, self._levels, document, countries)
-        mentions = work.mentions(self._mentions(document.text, cut.paragraphs, countries))
+        mentions = work.mentions(self._mentions(document.text, said.paragraphs, countries))
         resolved, problems = [], []
-        for turn in cut.turns:
+        for turn in turns:
             if turn.kind != "speech":
                 resolved.append(turn)
                 continue
-            label = cut.labels[turn.id]
+            label = said.labels[turn.id]
             function = label.function or ("press" if self._is_outlet(label) else None)
             if function:
                 resolved.append(replace(turn, role=function, country_id=label.country_id))
