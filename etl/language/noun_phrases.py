@@ -13,6 +13,8 @@ from etl.language.inflection import Inflection
 from etl.language.phrases import fold_lower
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'`.&-][^\W_]+)*\.?|\S")
+_COUNTED = 90  # characters in which a counted noun ends
+_MODIFIERS = 6
 _POSSESSIVE = re.compile(r"[’'`]s?\Z")
 
 
@@ -50,6 +52,7 @@ class NounChunker:
         self.auxiliaries = set(words["auxiliaries"])
         self.adverbs = set(words["adverbs"])
         self.pronouns = set(words["pronouns"])
+        self._before_counted = set(words["before_counted"])
         self._breaks = (self.verbs | self.pronouns | set(words["conjunctions"]) | self.auxiliaries | self.adverbs) - self.determiners - {"and"}
 
     def is_break(self, token: Token) -> bool:
@@ -61,41 +64,66 @@ class NounChunker:
         return not (self.is_break(token) or token.form in self.prepositions or token.form in self.determiners or token.form == "and")
 
     def counted(self, text: str, at: int, limit: int, *, one: bool) -> tuple[int, str] | None:
-        """Return the end and the singular head of the noun that a number ending at `at` counts, or None.
+        """Return where the noun ends that a number ending at `at` counts, and its name: its modifiers and its head in the singular; or None.
 
-        The head is the first plural within five words, or the last of several ("trade missions"); after "one" the last noun.
+        The head is the first plural ("four different bosses"), or the last of several ("sports cars"); after "one" and between a number and another
+        noun ("a 12 page document") a singular.
         """
+        chunk = self._run(text, at, limit)
+        if not chunk:
+            return None
+        if one:
+            return self._one(chunk)
+        for index, token in enumerate(chunk):
+            if self._inflection.is_plural(token.form) and not token.form.endswith("ly"):
+                while index + 1 < len(chunk) and self._inflection.is_plural(chunk[index + 1].form) and chunk[index + 1].form != "and":
+                    index += 1
+                return chunk[index].end, self._unit(chunk[: index + 1])
+        attributive = len(chunk) > 1 and chunk[0].text.islower() and chunk[0].text.isalpha() and not chunk[0].form.endswith(("ing", "ed", "ly"))
+        return (chunk[0].end, self.head_form(chunk[0])) if attributive else None
+
+    def _run(self, text: str, at: int, limit: int) -> list[Token]:
+        """Return the words after a number that can be a noun with its modifiers."""
         chunk: list[Token] = []
         last = at
-        for token in tokens(text, at, min(limit, at + 90)):
+        row = tokens(text, at, min(limit, at + _COUNTED))
+        for index, token in enumerate(row):
             gap = text[last : token.start]
             if "\n\n" in gap or (not gap and token.start > at and token.text not in "-"):
                 break
             last = token.end
-            if token.text == "-":
+            if token.text == "-" or (not chunk and token.form in self._before_counted):
                 continue
-            if not chunk and token.form in ("such", "different", "major", "more", "new", "additional", "other", "further", "most"):
+            if token.form == "and" and chunk and index + 1 < len(row) and self._joins(chunk, row[index + 1 :]):
+                chunk.append(token)
                 continue
-            if token.form[:1].isdigit() or not token.form[:1].isalpha() or not self.is_noun(token) or len(chunk) == 6:
+            if not token.form[:1].isalpha() or not self.is_noun(token) or len(chunk) == _MODIFIERS:
                 break
-            if chunk and self._closed(chunk[-1]) and token.form.endswith(("ing", "ed", "ly")):
+            if chunk and self._inflection.is_plural(chunk[-1].form) and token.form.endswith(("ing", "ed", "ly")):
                 break
             chunk.append(token)
-        if not chunk:
-            return None
-        if one:
-            singular = [t for t in chunk[:3] if not t.form.endswith("ly")]
-            head = singular[-1] if singular and len(singular) < 3 else (singular[1] if len(singular) > 2 else chunk[0])
-            return (head.end, self.head_form(head)) if not self._inflection.is_plural(head.form) else None
-        for index, token in enumerate(chunk):
-            if self._inflection.is_plural(token.form):
-                while index + 1 < len(chunk) and self._inflection.is_plural(chunk[index + 1].form):
-                    index += 1
-                return chunk[index].end, self.head_form(chunk[index])
-        return None
+        while chunk and chunk[-1].form == "and":
+            chunk.pop()
+        return chunk
 
-    def _closed(self, token: Token) -> bool:
-        return self._inflection.is_plural(token.form)
+    def _joins(self, chunk: list[Token], after: list[Token]) -> bool:
+        """Whether "and" joins two modifiers of one noun ("digital and physical sales"), not two nouns."""
+        if self._inflection.is_plural(chunk[-1].form) or len(after) < 2 or not self.is_noun(after[0]):
+            return False
+        return not self._inflection.is_plural(after[0].form) and self._inflection.is_plural(after[1].form) and self.is_noun(after[1])
+
+    def _one(self, chunk: list[Token]) -> tuple[int, str] | None:
+        singular: list[Token] = []
+        for token in chunk[:3]:
+            if self._inflection.is_plural(token.form) or token.form == "and" or (singular and token.form.endswith("ed")):
+                break
+            singular.append(token)
+        return (singular[-1].end, self._unit(singular)) if singular else None
+
+    def _unit(self, chunk: list[Token]) -> str:
+        """Return a counted noun as a unit: in small letters, its head in the singular."""
+        words = [fold_lower(token.text).strip() for token in chunk[:-1] if token.form != "and" and not token.form.endswith("ly")]
+        return " ".join([*words, self.head_form(chunk[-1])])
 
     def singular(self, word: str) -> str:
         """Return the singular of a lower-case noun."""

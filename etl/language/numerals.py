@@ -5,15 +5,20 @@ are data (`numerals.yml`); digits may be grouped by commas, points, no-break or 
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import re2
 
 _GAP = "(?:-|[\\s\u00a0]{1,2})"
 _SPACE = "[\\s\u00a0]{1,2}"
-_DIGITS = "\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d{1,3}(?:[\u00a0\u202f\u2009]\\d{3})+(?:[.,]\\d+)?|\\d{1,3}(?:\\.\\d{3}){2,}|\\d+(?:[.,]\\d+)?"
+_VULGAR = "¼½¾⅓⅔⅕⅖⅗⅘⅛⅜⅝⅞"
+_SIGN = re.compile(r"(?:(?<![^\s(])[-−–]|(?i:\bminus)[- \u00a0]|\bnegative )\Z")
+_DENOMINATORS = (2, 3, 4, 5, 8, 10, 16, 32)  # of fractions in digits; others are days, scores, pages
+_RATIO = re.compile(r"(?:(\d+)[ -])?(\d{1,2})/(\d{1,2})\Z")
+_DIGITS = f"(?:\\d+[ -]?)?[{_VULGAR}]|(?:\\d+[ -])?\\d{{1,2}}/\\d{{1,2}}|" + "\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d{1,3}(?:[\u00a0\u202f\u2009]\\d{3})+(?:[.,]\\d+)?|\\d{1,3}(?:\\.\\d{3}){2,}|\\d+(?:[.,]\\d+)?"
 _BETWEEN_WORDS = re.compile("[ \\t\\n]+|(?<!\\d)[\u00a0\u202f]+|[\u00a0\u202f]+(?!\\d)")
 _MAX_DIGITS = 300  # a longer run of digits is no quantity, and would overflow
 
@@ -31,6 +36,8 @@ class Numeral:
     modifier: str | None = None
     scaled: bool = False
     digits: bool = False
+    glued: bool = False
+    """Whether a letter follows directly: a unit's symbol ("30kg"), or no number ("5G")."""
 
 
 class NumeralReader:
@@ -48,7 +55,8 @@ class NumeralReader:
         fraction = _any(self._fractions)
         run = f"(?:{tens})(?:{_GAP}(?:{units}))?|(?:{units})"
         compound = f"(?:{run})(?:{_GAP}(?:{scale})(?:{_GAP}(?:and{_SPACE})?(?:{run}))?)*"
-        digits = f"(?:{_DIGITS})(?:(?:{_GAP})?(?:{scale})|[\\s\u00a0]?(?:{_any(self._suffixes)})\\b)*"
+        longer = _any(suffix for suffix in self._suffixes if len(suffix) > 1)
+        digits = f"(?:{_DIGITS})(?:(?:{_GAP})?(?:{scale})|[\\s\u00a0]?(?:{longer})\\b|(?:{_any(self._suffixes)})\\b)*"  # "5 m" is 5 metres
         half = f"(?:half|quarter{_SPACE}of|(?:an?|one|two|three){_GAP}(?:{fraction}){_SPACE}of){_SPACE}an?{_SPACE}(?:{scale})"
         and_half = f"(?:{run}|\\d+|an?){_SPACE}and{_SPACE}an?{_SPACE}(?:half|quarter|third)(?:{_SPACE}(?:{scale}))?"
         a_scale = f"an?{_SPACE}dozen|an?{_SPACE}(?:{scale})(?:{_GAP}(?:(?:and{_SPACE})?(?:{run})|and{_SPACE}an?{_SPACE}half|(?:{scale})))*"
@@ -74,18 +82,42 @@ class NumeralReader:
         found = []
         for match in self._finder.finditer(text):
             start, end = match.span()
-            if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum() and text[end - 1].isalnum()):
+            if start and text[start - 1].isalnum():
+                continue
+            glued = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
+            if glued and not text[end - 1].isdigit():
                 continue
             numeral = self._read(text[start:end], start, end)
             if numeral is not None:
-                found.append(numeral)
+                numeral = replace(numeral, glued=glued)
+                found.append(self._signed(text, numeral) if numeral.digits and numeral.kind == "number" else numeral)
         return found
+
+    def _signed(self, text: str, numeral: Numeral) -> Numeral:
+        """Read "minus" and a minus sign, and the point that a number may begin with (".001")."""
+        start, value = numeral.start, numeral.value
+        if text[max(0, start - 1) : start] == "." and not text[max(0, start - 2) : start - 1].strip(" (~") and numeral.text.isdigit():
+            start, value = start - 1, float(f".{numeral.text}")
+        if sign := _SIGN.search(text[max(0, start - 9) : start]):
+            start, value = start - len(sign[0]), -value
+        return numeral if start == numeral.start else replace(numeral, start=start, value=value, text=text[start : numeral.end])
 
     def value(self, text: str) -> float | None:
         """Return what a plain number is worth, or None for words that are no number."""
         folded = _BETWEEN_WORDS.sub(" ", text.lower())
         if len(folded) > _MAX_DIGITS or not self._number.fullmatch(folded):
             return None
+        if vulgar := next((mark for mark in folded if mark in _VULGAR), None):
+            whole = self._digits.match(folded)
+            rest = folded[folded.index(vulgar) + 1 :]
+            count = float(re.match(r"\d*", whole[0])[0] or 0) if whole else 0.0  # type: ignore[index]
+            return (count + unicodedata.numeric(vulgar)) * self.scale(rest)
+        if "/" in folded:
+            first, _, rest = folded.partition(" ") if "/" in folded.split(" ")[0] else (" ".join(folded.split(" ")[:2]), "", " ".join(folded.split(" ")[2:]))
+            ratio = _RATIO.fullmatch(first)
+            if ratio is None or int(ratio[3]) not in _DENOMINATORS or int(ratio[2]) >= int(ratio[3]):
+                return None
+            return (int(ratio[1] or 0) + int(ratio[2]) / int(ratio[3])) * self.scale(rest)
         total = current = 0.0
         last: float | None = None
         for word in self._word.findall(folded):

@@ -1,0 +1,207 @@
+"""Quantities: numbers put together with their units, ranges joined, numbers that are no quantities left out.
+
+`exclusions` says which numbers are none, `units` reads what stands beside a number, `ranges` joins two numbers; this module takes a text's
+numbers one after the other.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from etl.language.noun_phrases import NounChunker
+from etl.language.numerals import Numeral, NumeralReader
+from etl.language.sentences import Sentences
+from etl.records import Date, Document, Span
+from etl.transform.figures.quantities.exclusions import Exclusions
+from etl.transform.figures.quantities.quantity import Quantity
+from etl.transform.figures.quantities.ranges import RangeReader
+from etl.transform.figures.quantities.units import UnitReader
+from etl.vocabulary import Vocabulary
+
+__all__ = ["Quantity", "QuantityFinder"]
+
+_DURATION = re.compile(r"P(T?)(\d+(?:\.\d+)?)(DE|CE|[YMWDHSQ])")
+_ARTICLE = re.compile(r"\b(an?)\s", re.I)
+_UNITS = {
+    "Y": "year",
+    "M": "month",
+    "TM": "minute",
+    "W": "week",
+    "D": "day",
+    "TH": "hour",
+    "TS": "second",
+    "Q": "quarter",
+    "DE": "decade",
+    "CE": "century",
+}
+_AGE = re.compile(r"[\s-]old\Z")
+_APPOSITION = re.compile(r"[A-Z][\w’'-]+,? \Z")
+_AFTER_AGE = re.compile(r",|\s(?:has|had|was|is|said|from|who|and)\b")
+_OLDEST = 110
+_ORDINAL_WORDS = re.compile(r"[\s-]([\w-]+)(?:\s([\w-]+))?")
+_BRACKET = re.compile(r"\s?\((?:about |around |roughly |or )?\Z")
+_ELLIPSIS = re.compile(r"(?:\b(?:and|or|including|while|versus|vs|but|with|to|at|from|than)|,|\()\s+(?:the\s+|about\s+|only\s+|just\s+|nearly\s+|some\s+)?\Z", re.I)
+_ALONE = re.compile(r"\s*(?:[.,;:)\n]|\Z|(?:in|of|on|for|at|from|last|the|who|that|which|were|was|are|have|had|a|and|or|to|by|more|this|during|between|since|per)\b)")
+_TWICE_AFTER = re.compile(r"\s+(?:the|our|its|their|as (?:many|much|large|big|high|long|fast|likely|expensive)|that|this|what)\b")
+_DOUBLE_AFTER = re.compile(r"\s+(?:the|our|its|their|as|that|this|in|over|by|to|what)\b|\s*[.,;]")
+_NOUNS_OR_ADVERBS = ("double", "triple", "quadruple", "doubles", "triples")
+
+
+class QuantityFinder:
+    """Finds quantities; compiled once from the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, numerals: NumeralReader, chunker: NounChunker) -> None:
+        self._numerals = numerals
+        self._chunker = chunker
+        self._units = UnitReader(vocabulary, chunker)
+        self._exclusions = Exclusions(vocabulary)
+        rules = [rule for rule in vocabulary.ruleset("figures.changes") if rule.data["gives"]["change"]]
+        changes = sorted({p for rule in rules for p in rule.phrases}, key=len, reverse=True)
+        self._ranges = RangeReader(self._units, chunker, numerals, re.compile(rf"\b(?:{'|'.join(map(re.escape, changes))})\b", re.IGNORECASE))
+        words = vocabulary.words["figures"]
+        self._ordinal_nouns = set(words["ordinal_nouns"])
+        self._rank_words = set(words["rank_words"])
+
+    def __call__(self, document: Document, sentences: Sentences, dates: Sequence[Date]) -> list[Quantity]:
+        """Return the document's quantities in order; none overlaps another or a date."""
+        text = document.text
+        numerals = self._numerals.find(text)
+        durations = [q for d in dates if (sentence := sentences.at(d.start_char)) and (q := self._duration(text, d, sentence))]
+        if not numerals:
+            return durations
+        telephone = self._exclusions.telephone(text, numerals)
+        idioms = self._exclusions.idioms(text)
+        date_starts = [date.start_char for date in dates]
+        found: list[Quantity] = []
+        index = 0
+        while index < len(numerals):
+            numeral = numerals[index]
+            index += 1
+            sentence = sentences.at(numeral.start)
+            if sentence is None or (found and numeral.start < found[-1].end):
+                continue
+            at = bisect_right(date_starts, numeral.start) - 1
+            if at >= 0 and numeral.start < dates[at].end_char:
+                continue
+            if numeral.start in telephone or idioms.hold(numeral.start):
+                continue
+            money = numeral.digits and self._units.money_before(text, numeral.start) is not None
+            if self._exclusions.excludes(text, numeral, sentence.start, money=money):
+                continue
+            following = numerals[index] if index < len(numerals) and numerals[index].start < sentence.end else None
+            quantity, taken = self._read(text, numeral, following, sentence.start, sentence.end)
+            index += taken
+            if quantity is not None:
+                quantity = replace(quantity, sentence=(sentence.start, sentence.end))
+                found.append(self._completed(text, quantity, found))
+        spans = [(quantity.start, quantity.end) for quantity in found]
+        alone = [d for d in durations if not _inside(d, spans)]  # "five to six days" is one quantity
+        return sorted([*found, *alone], key=lambda quantity: quantity.start)
+
+    def _duration(self, text: str, date: Date, sentence: Span) -> Quantity | None:
+        """A duration that the dates layer found is a figure; one that is fixed in time ("over the past five years") is a period.
+
+        "A year" alone counts nothing; with a bound ("less than a year") it does.
+        """
+        match = _DURATION.fullmatch(date.value)
+        if date.type != "DURATION" or not match or date.earliest is not None:
+            return None
+        number = next(iter(self._numerals.find(date.text)), None)
+        article = _ARTICLE.search(date.text) if number is None else None
+        if number is None and (article is None or article.start() == 0):
+            return None
+        start = date.start_char + (number.start if number else article.start(1) if article else 0)
+        unit = _UNITS[match[1] + match[3]]
+        kind = "age" if _AGE.search(date.text) else "duration"
+        number_end = date.start_char + number.end if number else start + 1
+        bounds = (sentence.start, sentence.end)
+        return Quantity(start, date.end_char, number_end, float(match[2]), unit, kind, "duration", date=date, sentence=bounds)
+
+    def _read(self, text: str, numeral: Numeral, following: Numeral | None, low: int, limit: int) -> tuple[Quantity | None, int]:
+        """Read the quantity at a numeral; also how many numerals after it it took in."""
+        if numeral.kind == "ordinal":
+            return self._ordinal(text, numeral, limit), 0
+        if numeral.kind == "multiple":
+            return self._multiple(text, numeral), 0
+        if numeral.kind == "fraction":
+            return self._fraction(text, numeral, limit), 0
+        first = self._units.read(text, numeral, limit)
+        if following is not None and following.kind == "number" and numeral.kind == "number":
+            joined = self._ranges.read(text, numeral, following, first, low, limit)
+            if joined is not None:
+                return joined, 1
+            if self._ranges.is_one_in(text, numeral, following):
+                return self._ranges.share(text, numeral, following, limit), 1
+        if first is None:
+            if (numeral.value == 1 and not numeral.digits) or self._exclusions.in_name(text, numeral, low):
+                return None, 0
+            first = Quantity(numeral.start, numeral.end, numeral.end, numeral.value, None, "other", "bare-number")
+        return replace(first, value_max=numeral.value_max if first.value_max is None else first.value_max, modifier=numeral.modifier), 0
+
+    # -------------------------------------------------------------- what is left unsaid
+
+    def _completed(self, text: str, quantity: Quantity, earlier: Sequence[Quantity]) -> Quantity:
+        """Give a bare number what the sentence said before: a unit ("30 ships and 20 in 2021"), that it is an age ("N, 44, said")."""
+        before = earlier[-1] if earlier and earlier[-1].sentence == quantity.sentence else None
+        low = before.end if before else quantity.sentence[0]
+        gap = text[low : quantity.start]
+        if before is not None and _BRACKET.fullmatch(gap) and quantity.kind != "count":
+            return replace(quantity, equals=before.start)
+        if quantity.rule != "bare-number":
+            return quantity
+        whole = quantity.value == int(quantity.value) and quantity.value_max is None and 1 < quantity.value < _OLDEST
+        if whole and _APPOSITION.search(gap) and _AFTER_AGE.match(text, quantity.end) and "," in gap[-2:] + text[quantity.end : quantity.end + 1]:
+            return replace(quantity, unit="year", kind="age")
+        if before is None or not _ELLIPSIS.search(gap) or not _ALONE.match(text, quantity.end):
+            return quantity
+        level = gap.split()[-1:] in (["to"], ["at"])
+        for other in reversed(earlier):
+            if other.sentence != quantity.sentence:
+                break
+            if other.kind in ("ordinal", "rank", "duration", "age", "ratio") or other.unit is None or (level and other.kind == "percentage"):
+                continue
+            return replace(quantity, unit=other.unit, kind=other.kind)
+        return quantity
+
+    # -------------------------------------------------------------- other numbers
+
+    def _ordinal(self, text: str, numeral: Numeral, limit: int) -> Quantity | None:
+        words = _ORDINAL_WORDS.match(text, numeral.end, limit)
+        if not words or numeral.value == 0:
+            return None
+        for group in (1, 2):
+            word = (words[group] or "").lower()
+            if word in self._ordinal_nouns:
+                unit = self._chunker.singular(word)
+                return Quantity(numeral.start, words.end(group), numeral.end, numeral.value, unit, "ordinal", "ordinal", noun=words.start(1))
+        if words[1].lower() in self._rank_words and numeral.value > 1:
+            return Quantity(numeral.start, words.end(1), numeral.end, numeral.value, None, "rank", "rank", noun=words.start(1))
+        return None
+
+    @staticmethod
+    def _multiple(text: str, numeral: Numeral) -> Quantity | None:
+        word = numeral.text.lower()
+        if word in ("twice", "thrice") and not _TWICE_AFTER.match(text, numeral.end):  # "scored twice"
+            return None
+        if word in _NOUNS_OR_ADVERBS and not _DOUBLE_AFTER.match(text, numeral.end):
+            return None
+        return Quantity(numeral.start, numeral.end, numeral.end, numeral.value, None, "ratio", "multiple")
+
+    def _fraction(self, text: str, numeral: Numeral, limit: int) -> Quantity | None:
+        """A fraction is a figure before "of" and after "by" or a bound; "half an hour" is a duration."""
+        word = numeral.text.lower()
+        after = text[numeral.end : numeral.end + 24]
+        of_unit = re.match(r"\s+an?(?=\s)", after) if word.endswith("half") else None
+        if of_unit and (named := self._units.name_at(text, numeral.end + of_unit.end(), limit)):
+            unit = named[0]
+            return Quantity(numeral.start, named[1], numeral.end, numeral.value * unit.scale, unit.name, unit.kind, "lexical-unit")
+        before = text[max(0, numeral.start - 12) : numeral.start].lower()
+        if re.match(r"\s+(?:of|the)\b", after) or re.search(r"\b(?:by|to|than|about|nearly|almost|over|some|up)\s+\Z", before):
+            return Quantity(numeral.start, numeral.end, numeral.end, numeral.value, None, "ratio", "fraction")
+        return None
+
+
+def _inside(quantity: Quantity, spans: Sequence[tuple[int, int]]) -> bool:
+    index = bisect_right(spans, (quantity.start, quantity.end))
+    return any(start < quantity.end and quantity.start < end for start, end in spans[max(0, index - 1) : index + 1])

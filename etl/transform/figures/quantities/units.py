@@ -1,0 +1,158 @@
+"""Units beside a number: money before it, symbols and names after it, "per" and counted nouns."""
+
+import re
+from dataclasses import replace
+
+from etl.language.noun_phrases import NounChunker
+from etl.language.numerals import Numeral
+from etl.language.phrases import fold_lower
+from etl.transform.figures.quantities.quantity import Quantity
+from etl.vocabulary import Unit, Vocabulary
+
+_PER = re.compile(r"\s(?P<word>an?|per|each|every)\s|\s?(?P<slash>/)\s?|[- ](?P<hyphen>per|a)-")
+_OF = re.compile(r"\s+of\s+(?:the\s+)?")
+_GAP = re.compile(r"[\s\u00a0]{1,2}|-|(?=[%°])")
+_WORD = re.compile(r"[^\s-]+")
+_NOUN = re.compile(r"[a-z]{3,}\b")
+_DEFINITE = re.compile(r"\b(?:the|these|those|our|both|all|its|their)\s+\Z", re.I)
+_LENGTH = re.compile(r"[\s-](?:tall|high|wide|long|deep|away|above|below|race|sprint|freestyle|backstroke|butterfly|pool|hurdles|fence|wall|drop|dive)\b")
+_CAPITALS = re.compile(r"[A-Z]")
+_PREFIX = 8  # characters before a number in which its currency stands
+_SMALL_COUNT = 1000
+
+
+class UnitReader:
+    """Reads the unit of a number; compiled once from the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, chunker: NounChunker) -> None:
+        self._chunker = chunker
+        units = (*vocabulary.units, *vocabulary.currencies)
+        self._names: dict[str, Unit] = {}
+        for unit in units:
+            for name in unit.names:
+                self._names.setdefault(fold_lower(name), unit)
+        self._symbols = {symbol: unit for unit in vocabulary.currencies for symbol in unit.symbols} | {
+            symbol: unit for unit in vocabulary.units for symbol in unit.symbols
+        }
+        self._money = {symbol: unit for unit in vocabulary.currencies for symbol in _variants(unit.symbols)}
+        self._before = re.compile(rf"(?<![^\W\d_])({_longest(self._money)})\s?\Z")
+        # Letters alone are symbols where they are joined to the number ("10W"), others may stand off it ("10 kW").
+        self._after = re.compile(rf"(?:[ \u00a0\u202f-]?({_longest(s for s in self._symbols if not _is_letter(s))})|({_longest(filter(_is_letter, self._symbols))}))(?![^\W_])")
+        self._beside = re.compile(rf"({_longest(self._symbols)})(?![^\W_])")
+        grammar = vocabulary.words["grammar"]
+        self._small_words = {word for kind in ("determiners", "prepositions", "pronouns", "auxiliaries", "conjunctions") for word in grammar[kind]}
+        words = vocabulary.words["figures"]
+        self._per_noun = re.compile(rf"({_longest(words['per_nouns'])})\b")
+
+    def money_before(self, text: str, start: int) -> re.Match[str] | None:
+        """Return the currency's symbol right before a place, group 1."""
+        return self._before.search(text[max(0, start - _PREFIX) : start])
+
+    def read(self, text: str, numeral: Numeral, limit: int) -> Quantity | None:
+        """Return the quantity of a number with its unit, up to `limit`; None where it has none."""
+        start, end, value = numeral.start, numeral.end, numeral.value
+        if numeral.digits and (money := self.money_before(text, start)):
+            unit = self._money[money[1]]
+            return self.per(text, Quantity(start - len(money[0]), end, end, value, unit.name, "money", "money"), limit)
+        if numeral.digits and (found := self._symbol(text, numeral, limit)):
+            return found
+        if numeral.glued:
+            return None
+        at = end
+        vague = numeral.kind == "vague" or numeral.text.lower().endswith(("couple", "dozen"))
+        of = _OF.match(text, end)
+        if of:
+            at = of.end()
+        if named := self.name_at(text, at - 1 if of else at, limit):  # from the space before the name
+            unit, stop = named
+            if of and not vague and unit.kind != "money":
+                return None
+            rule = {"percentage": "percentage", "money": "money"}.get(unit.kind, "lexical-unit")
+            return self.per(text, Quantity(start, stop, end, value * unit.scale, unit.name, unit.kind, rule), limit)
+        return self._counted(text, numeral, at, limit)
+
+    def _symbol(self, text: str, numeral: Numeral, limit: int) -> Quantity | None:
+        start, end, value = numeral.start, numeral.end, numeral.value
+        if numeral.text[-1:] == "m" and numeral.scaled and self._is_length(text, end, limit):  # "a 30m wall", "30m people"
+            return self.per(text, Quantity(start, end, end, value / 1e6, "metre", "distance", "lexical-unit"), limit)
+        match = self._after.match(text, end)
+        if match is None or match.end() > limit:
+            return None
+        symbol = match[1] or match[2]
+        if match[0][0] in " \u00a0\u202f-" and (symbol.lower() in self._small_words or (symbol.isalpha() and text[match.end() : match.end() + 1] == "-")):
+            return None
+        unit = self._symbols[symbol]
+        rule = {"percentage": "percentage", "money": "money"}.get(unit.kind, "lexical-unit")
+        return self.per(text, Quantity(start, match.end(), end, value * unit.scale, unit.name, unit.kind, rule), limit)
+
+    def _is_length(self, text: str, end: int, limit: int) -> bool:
+        """Whether "m" after a number is metres, not millions: words of length follow, or nothing that is counted."""
+        if _LENGTH.match(text, end):
+            return True
+        return self._chunker.counted(text, end, limit, one=False) is None and re.match(r"\s*(?:[.,;)]|\Z|and\b|x\b|by\b)", text[end:limit]) is not None
+
+    def name_at(self, text: str, at: int, limit: int) -> tuple[Unit, int] | None:
+        """Return the unit whose name follows a place, the longest, and where it ends."""
+        gap = _GAP.match(text, at)
+        if not gap:
+            return None
+        begin = gap.end()
+        window = fold_lower(text[begin : min(limit, begin + 48)])
+        stops = [m.end() for m in _WORD.finditer(window)][:5]
+        for stop in reversed(stops):
+            phrase = " ".join(window[:stop].rstrip(".,;:!?)").split())
+            if phrase in self._names:
+                return self._names[phrase], begin + len(window[:stop].rstrip(".,;:!?)"))
+        return None
+
+    def _counted(self, text: str, numeral: Numeral, at: int, limit: int) -> Quantity | None:
+        one = numeral.value == 1 and not numeral.digits
+        noun = self._chunker.counted(text, at, limit, one=one)
+        if noun is None or (at > numeral.end and one):
+            return None
+        definite = bool(_DEFINITE.search(text[max(0, numeral.start - 8) : numeral.start]))
+        end, unit = noun
+        found = Quantity(numeral.start, end, numeral.end, numeral.value, unit, "count", "counted-noun", noun=at, definite=definite)
+        return self.per(text, found, limit)
+
+    def per(self, text: str, quantity: Quantity, limit: int) -> Quantity:
+        """Add "per day", "a barrel", "/cm2" to a unit."""
+        match = _PER.match(text, quantity.end, limit)
+        if not match or quantity.unit is None or (quantity.kind == "percentage" and match["slash"]):
+            return quantity
+        if " per " in quantity.unit:
+            return quantity
+        word = match["word"] or match["hyphen"] or "/"
+        at = match.end()
+        symbol = self._beside.match(text, at) if word in ("/", "per") else None
+        named = self.name_at(text, at - 1, limit)
+        unit, end = (self._symbols[symbol[1]], symbol.end()) if symbol else named or (None, 0)
+        if unit is not None and unit.kind not in ("money", "percentage") and (quantity.kind != "percentage" or unit.kind == "duration"):
+            kind = "speed" if quantity.kind == "distance" and unit.kind == "duration" else quantity.kind
+            return replace(quantity, end=end, unit=f"{quantity.unit} per {unit.name}", kind=kind)
+        if quantity.kind == "percentage" or word == "/":
+            return quantity
+        person = self._per_noun.match(text, at, limit)
+        if person and (word != "a" or quantity.kind == "money"):
+            return replace(quantity, end=person.end(), unit=f"{quantity.unit} per {person[1]}")
+        if word == "per" and (noun := _NOUN.match(text, at, limit)):
+            return replace(quantity, end=noun.end(), unit=f"{quantity.unit} per {self._chunker.singular(noun[0])}")
+        return quantity
+
+
+def _variants(symbols: tuple[str, ...]) -> set[str]:
+    """Return a currency's symbols as they stand before a number: "A$" also as "A $" and "$A"."""
+    result = set(symbols)
+    for symbol in symbols:
+        letters = symbol.removesuffix("$")
+        if letters != symbol and letters:
+            result |= {f"{letters} $", f"${letters}"}
+    return result
+
+
+def _is_letter(symbol: str) -> bool:
+    return len(symbol) == 1 and symbol.isascii() and symbol.isalpha()
+
+
+def _longest(words: object) -> str:
+    return "|".join(re.escape(str(word)) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
