@@ -13,6 +13,7 @@ from etl.language.inflection import Inflection
 from etl.language.phrases import fold_lower
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'`.&-][^\W_]+)*\.?|\S")
+_PARTICIPLE = re.compile(r"\w{2}(?:ly|ing|ed)\Z")  # "newly built homes" are homes
 _COUNTED = 90  # characters in which a counted noun ends
 _MODIFIERS = 6
 _POSSESSIVE = re.compile(r"[’'`]s?\Z")
@@ -53,6 +54,7 @@ class NounChunker:
         self.adverbs = set(words["adverbs"])
         self.pronouns = set(words["pronouns"])
         self._before_counted = set(words["before_counted"])
+        self._not_counted = set(words["not_counted"])
         self._breaks = (self.verbs | self.pronouns | set(words["conjunctions"]) | self.auxiliaries | self.adverbs) - self.determiners - {"and"}
 
     def is_break(self, token: Token) -> bool:
@@ -89,15 +91,19 @@ class NounChunker:
         row = tokens(text, at, min(limit, at + _COUNTED))
         for index, token in enumerate(row):
             gap = text[last : token.start]
-            if "\n\n" in gap or (not gap and token.start > at and token.text not in "-"):
+            if "\n\n" in gap or (not gap and token.start > at and token.text != "-" and row[index - 1].text != "-"):
                 break
             last = token.end
-            if token.text == "-" or (not chunk and token.form in self._before_counted):
+            if token.text == "-" and index == 0 and text[at - 1 : at].isdigit():  # "a 17-person team"
+                continue
+            if not chunk and token.form in self._before_counted:
                 continue
             if token.form == "and" and chunk and index + 1 < len(row) and self._joins(chunk, row[index + 1 :]):
                 chunk.append(token)
                 continue
-            if not token.form[:1].isalpha() or not self.is_noun(token) or len(chunk) == _MODIFIERS:
+            if not token.form[:1].isalpha() or not (self.is_noun(token) or token.form == "other") or len(chunk) == _MODIFIERS:
+                break
+            if token.form in self._not_counted:
                 break
             if chunk and self._inflection.is_plural(chunk[-1].form) and token.form.endswith(("ing", "ed", "ly")):
                 break
@@ -122,8 +128,12 @@ class NounChunker:
 
     def _unit(self, chunk: list[Token]) -> str:
         """Return a counted noun as a unit: in small letters, its head in the singular."""
-        words = [fold_lower(token.text).strip() for token in chunk[:-1] if token.form != "and" and not token.form.endswith("ly")]
+        words = [_whole(token.text) for token in chunk[:-1] if token.form != "and" and not ("-" not in token.text and _PARTICIPLE.search(token.form))]
         return " ".join([*words, self.head_form(chunk[-1])])
+
+    def is_plural(self, word: str) -> bool:
+        """Whether a word has the form of a plural."""
+        return self._inflection.is_plural(word.lower())
 
     def singular(self, word: str) -> str:
         """Return the singular of a lower-case noun."""
@@ -131,7 +141,7 @@ class NounChunker:
 
     def head_form(self, token: Token) -> str:
         """Return a noun as a unit: lower case, singular, hyphenated words whole."""
-        return self._inflection.singular(_POSSESSIVE.sub("", fold_lower(token.text)).strip())
+        return self._inflection.singular(_whole(token.text))
 
     def phrase_after(
         self, text: str, start: int, end: int, *, masks: Iterable[tuple[int, int]] = (), specifiers: Collection[str] = ()
@@ -190,3 +200,8 @@ class NounChunker:
         while run and (run[-1].form in self.prepositions or run[-1].form in self.determiners or run[-1].form == "and"):
             run.pop()
         return (run[0].start, run[-1].end) if run else None
+
+
+def _whole(word: str) -> str:
+    """Return a word in small letters, without a possessive, its hyphens kept."""
+    return _POSSESSIVE.sub("", word.lower()).strip(".")

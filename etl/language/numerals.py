@@ -38,6 +38,8 @@ class Numeral:
     digits: bool = False
     glued: bool = False
     """Whether a letter follows directly: a unit's symbol ("30kg"), or no number ("5G")."""
+    joined: bool = False
+    """Whether a capital stands directly before: a currency's ("RM79"), or no number ("G7")."""
 
 
 class NumeralReader:
@@ -57,7 +59,7 @@ class NumeralReader:
         compound = f"(?:{run})(?:{_GAP}(?:{scale})(?:{_GAP}(?:and{_SPACE})?(?:{run}))?)*"
         longer = _any(suffix for suffix in self._suffixes if len(suffix) > 1)
         digits = f"(?:{_DIGITS})(?:(?:{_GAP})?(?:{scale})|[\\s\u00a0]?(?:{longer})\\b|(?:{_any(self._suffixes)})\\b)*"  # "5 m" is 5 metres
-        half = f"(?:half|quarter{_SPACE}of|(?:an?|one|two|three){_GAP}(?:{fraction}){_SPACE}of){_SPACE}an?{_SPACE}(?:{scale})"
+        half = f"(?:half|quarter{_SPACE}of|(?:an?|one|two|three){_GAP}(?:{fraction}){_SPACE}of){_SPACE}an?{_SPACE}(?:{scale}|dozen)"
         and_half = f"(?:{run}|\\d+|an?){_SPACE}and{_SPACE}an?{_SPACE}(?:half|quarter|third)(?:{_SPACE}(?:{scale}))?"
         a_scale = f"an?{_SPACE}dozen|an?{_SPACE}(?:{scale})(?:{_GAP}(?:(?:and{_SPACE})?(?:{run})|and{_SPACE}an?{_SPACE}half|(?:{scale})))*"
         couple = f"(?:an?{_SPACE})?couple(?:{_SPACE}of)?(?:{_SPACE}(?:{scale}))"
@@ -66,13 +68,13 @@ class NumeralReader:
         fractions = f"(?:an?|one|two|three|four|nine){_GAP}(?:{_any(w for w in self._fractions if w != 'half')})|half|one{_SPACE}half"
         ordinals = f"\\d{{1,4}}(?:st|nd|rd|th)|(?:{tens})-(?:{_any(self._ordinals)})|{_any(self._ordinals)}"
         plural = _any(w for w in self._vague if w.endswith("s"))
-        vague = f"(?:{plural})(?:{_SPACE}of{_SPACE}(?:{plural}))?|tens{_SPACE}of{_SPACE}(?:{plural})"
+        vague = f"(?:{plural})(?:{_SPACE}of{_SPACE}(?:{plural}))?|tens{_SPACE}of{_SPACE}(?:{plural})|(?:several|a{_SPACE}few|many){_SPACE}(?:{scale}|dozen)"
         multiples = f"{_any(self._multiples)}|\\d+-?fold"
         options = re2.Options()
         options.longest_match = True
         options.case_sensitive = False
         options.max_mem = 1 << 26
-        self._finder = re2.compile(f"\\b(?:{self.pattern}|{fractions}|{ordinals}|{vague}|{multiples})", options)
+        self._finder = re2.compile(f"{digits}|\\b(?:{self.pattern}|{fractions}|{ordinals}|{vague}|{multiples})", options)
         self._number = re.compile(self.pattern, re.IGNORECASE)
         self._digits = re.compile(f"(?:{_DIGITS})")
         self._word = re.compile(r"[^\W\d_]+|\d[\d.,\u00a0\u202f\u2009]*")
@@ -82,14 +84,17 @@ class NumeralReader:
         found = []
         for match in self._finder.finditer(text):
             start, end = match.span()
-            if start and text[start - 1].isalnum():
+            if start and text[start - 1].isdigit():
+                continue
+            joined = start > 0 and text[start - 1].isalpha()
+            if joined and not (text[start].isdigit() and text[start - 1].isupper()):
                 continue
             glued = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
             if glued and not text[end - 1].isdigit():
                 continue
             numeral = self._read(text[start:end], start, end)
             if numeral is not None:
-                numeral = replace(numeral, glued=glued)
+                numeral = replace(numeral, glued=glued, joined=joined)
                 found.append(self._signed(text, numeral) if numeral.digits and numeral.kind == "number" else numeral)
         return found
 
@@ -177,6 +182,9 @@ class NumeralReader:
         if text in self._multiples or text.endswith("fold"):
             count = self._multiples.get(text) or int(re.sub(r"\D", "", text) or 0)
             return Numeral(start, end, printed, float(count), "multiple") if count else None
+        if words[0] in ("several", "many") or words[:2] == ["a", "few"]:
+            scale = float(self._scales.get(words[-1], 12))
+            return Numeral(start, end, printed, scale, "vague", scale * 10 if words[-1] != "dozen" else None, "about")
         if words[-1] in self._vague and words[-1].endswith("s"):
             return self._read_vague(words, printed, start, end)
         if words[-1] in self._fractions and "and" not in words:

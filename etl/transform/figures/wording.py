@@ -10,6 +10,7 @@ from etl.transform.figures.quantities import Quantity
 from etl.vocabulary import Rule, Vocabulary
 
 _ARTICLE = re.compile(r"(?:\b(?:an?|a further|another|further)\s+)\Z", re.I)
+_ABOUT = re.compile(r"[~≈][ \u00a0]?\Z")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\W*\Z")
 
 
@@ -74,6 +75,9 @@ class WordingReader:
         place = start
         unspoken: int | None = None
         modifier = None
+        sign = _ABOUT.search(text[max(low, start - 3) : start])
+        if sign:
+            return "about", start - len(sign[0]), None
         for _ in range(2):
             article = _ARTICLE.search(text[max(low, place - 12) : place]) if modifier is None else None
             end = place - len(article[0]) if article else place

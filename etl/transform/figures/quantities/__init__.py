@@ -39,10 +39,12 @@ _AGE = re.compile(r"[\s-]old\Z")
 _APPOSITION = re.compile(r"[A-Z][\w’'-]+,? \Z")
 _AFTER_AGE = re.compile(r",|\s(?:has|had|was|is|said|from|who|and)\b")
 _OLDEST = 110
+_AGED = re.compile(r"\b(?:aged?|ages)(?: of| between| from| group)?\s+\Z", re.I)
 _ORDINAL_WORDS = re.compile(r"[\s-]([\w-]+)(?:\s([\w-]+))?")
 _BRACKET = re.compile(r"\s?\((?:about |around |roughly |or )?\Z")
 _ELLIPSIS = re.compile(r"(?:\b(?:and|or|including|while|versus|vs|but|with|to|at|from|than)|,|\()\s+(?:the\s+|about\s+|only\s+|just\s+|nearly\s+|some\s+)?\Z", re.I)
 _ALONE = re.compile(r"\s*(?:[.,;:)\n]|\Z|(?:in|of|on|for|at|from|last|the|who|that|which|were|was|are|have|had|a|and|or|to|by|more|this|during|between|since|per)\b)")
+_AND_A_HALF = re.compile(r"\b(?:an?|one)\s([a-z]+)\sand\san?\shalf\Z")
 _TWICE_AFTER = re.compile(r"\s+(?:the|our|its|their|as (?:many|much|large|big|high|long|fast|likely|expensive)|that|this|what)\b")
 _DOUBLE_AFTER = re.compile(r"\s+(?:the|our|its|their|as|that|this|in|over|by|to|what)\b|\s*[.,;]")
 _NOUNS_OR_ADVERBS = ("double", "triple", "quadruple", "doubles", "triples")
@@ -87,6 +89,8 @@ class QuantityFinder:
             if numeral.start in telephone or idioms.hold(numeral.start):
                 continue
             money = numeral.digits and self._units.money_before(text, numeral.start) is not None
+            if numeral.joined and not money:
+                continue
             if self._exclusions.excludes(text, numeral, sentence.start, money=money):
                 continue
             following = numerals[index] if index < len(numerals) and numerals[index].start < sentence.end else None
@@ -150,8 +154,10 @@ class QuantityFinder:
             return replace(quantity, equals=before.start)
         if quantity.rule != "bare-number":
             return quantity
-        whole = quantity.value == int(quantity.value) and quantity.value_max is None and 1 < quantity.value < _OLDEST
+        whole = quantity.value == int(quantity.value) and 1 < quantity.value < _OLDEST
         if whole and _APPOSITION.search(gap) and _AFTER_AGE.match(text, quantity.end) and "," in gap[-2:] + text[quantity.end : quantity.end + 1]:
+            return replace(quantity, unit="year", kind="age")
+        if whole and _AGED.search(gap):
             return replace(quantity, unit="year", kind="age")
         if before is None or not _ELLIPSIS.search(gap) or not _ALONE.match(text, quantity.end):
             return quantity
@@ -197,6 +203,12 @@ class QuantityFinder:
             unit = named[0]
             return Quantity(numeral.start, named[1], numeral.end, numeral.value * unit.scale, unit.name, unit.kind, "lexical-unit")
         before = text[max(0, numeral.start - 12) : numeral.start].lower()
+        if word in ("half", "a half") and (spent := _AND_A_HALF.search(text[max(0, numeral.start - 32) : numeral.end])):
+            if named := self._units.name_at(f" {spent[1]}", 0, 32):
+                unit, start = named[0], numeral.end - len(spent[0])
+                return Quantity(start, numeral.end, numeral.end, 1.5 * unit.scale, unit.name, unit.kind, "lexical-unit")
+        if word == "half" and (named := self._units.name_at(text, numeral.end, limit)) and named[0].kind == "duration":
+            return Quantity(numeral.start, named[1], numeral.end, 0.5 * named[0].scale, named[0].name, "duration", "lexical-unit")
         if re.match(r"\s+(?:of|the)\b", after) or re.search(r"\b(?:by|to|than|about|nearly|almost|over|some|up)\s+\Z", before):
             return Quantity(numeral.start, numeral.end, numeral.end, numeral.value, None, "ratio", "fraction")
         return None

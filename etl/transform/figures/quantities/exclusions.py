@@ -8,9 +8,13 @@ from etl.language.numerals import Numeral
 from etl.language.phrases import PhraseMatcher, fold_lower
 from etl.vocabulary import Vocabulary
 
-_BEFORE = re.compile(r"(?:[A-Za-z]-|[/#№@_&]|\d[,.:-]|\b[A-Z]\.|/[A-Z]+\.|\b[A-Z][ -]|[A-Z]\w*[+])\Z")
+_BEFORE = re.compile(r"(?:[A-Za-z]-|[/#№@_&]|\d[,.:-]|\b[A-Z]+\.|/[A-Z]+\.|\b(?:[A-Z]\.){2,} |(?<!-)\b[A-Z][ -]|[A-Z]\w*[+]|[’']|[A-Za-z])\Z")
 _AFTER = re.compile(r"[,.:]\d|/\d|-\d+-|/[A-Z]|[+]\d|:\d")
 _LIST_NUMBER = re.compile(r"(?:\A|\n)[ \t]*\(?\Z")
+_CAPITALISED_BEFORE = re.compile(r"[A-Z][\w’'-]*\s\Z")
+_ENUMERATES = re.compile(r"\s?[,:—–]")
+_CLAUSE = re.compile(r"(?:[.;,:—–]|\band|\bor|\bvery —)\s+\Z")
+_CLOSED = re.compile(r"\)")
 _LIST_MARK = re.compile(r"[.)]\s")
 _SCORE_BEFORE = re.compile(r"(?<![\d.,])(\d{1,3})[-–]\Z")
 _SCORE_AFTER = re.compile(r"[-–](\d{1,3})(?![\d%]|[.,]\d)")
@@ -42,15 +46,26 @@ class Exclusions:
         before = text[max(0, numeral.start - _WINDOW) : numeral.start]
         if numeral.digits and (len(numeral.text) > _LONGEST_NUMBER or self._digits(text, numeral, before, money=money)):
             return True
-        if not numeral.digits and _HYPHENED.search(before) and not numeral.scaled:  # "production-four-door"
+        if not numeral.digits and not numeral.scaled and self._word(text, numeral, before, sentence_start):
             return True
         return not money and self._numbered.search(fold_lower(before)) is not None
+
+    @staticmethod
+    def _word(text: str, numeral: Numeral, before: str, sentence_start: int) -> bool:
+        """Whether a number in words is part of a compound ("production-four-door"), of a name ("the Divine Nine") or of an enumeration ("Two, we …")."""
+        if _HYPHENED.search(before):
+            return True
+        if numeral.text[0].isupper() and numeral.start > sentence_start and _CAPITALISED_BEFORE.search(before):
+            return True
+        return _ENUMERATES.match(text, numeral.end) is not None and (numeral.start == sentence_start or _CLAUSE.search(before) is not None)
 
     def _digits(self, text: str, numeral: Numeral, before: str, *, money: bool) -> bool:
         after = text[numeral.end : numeral.end + 48]
         if money:
             return False
         if (_BEFORE.search(before) and not numeral.text.startswith("-")) or _AFTER.match(after):
+            return True
+        if (numeral.text[0] == "0" and numeral.text.isdigit() and len(numeral.text) > 1) or (before.endswith("(") and _CLOSED.match(after)):
             return True
         if _LIST_NUMBER.search(before if numeral.start > _WINDOW else "\n" + before) and _LIST_MARK.match(after):
             return True

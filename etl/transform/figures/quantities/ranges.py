@@ -42,7 +42,7 @@ class RangeReader:
         head = unit.start if unit else first.start
         before = text[max(low, head - 20) : head]
         from_, between = _FROM.search(before), _BETWEEN.search(before)
-        kind = self._kind(text, gap, first, second, left, (head, low), bool(from_), bool(between), bool(money))
+        kind = self._kind(text, gap, first, second, left, (head, low), bool(from_), bool(between), bool(money), unit is not None and unit.end >= first.end)
         if kind is None:
             return None
         right = self._units.read(text, second, limit)
@@ -68,9 +68,9 @@ class RangeReader:
         return replace(base, value=bottom) if bottom == base.value else None
 
     def _kind(
-        self, text: str, gap: str, first: Numeral, second: Numeral, left: Quantity | None, place: tuple[int, int], from_: bool, between: bool, money: bool
+        self, text: str, gap: str, first: Numeral, second: Numeral, left: Quantity | None, place: tuple[int, int], from_: bool, between: bool, money: bool, owned: bool
     ) -> str | None:
-        words = gap.strip()
+        words = gap.strip().removeprefix("- ")
         if _DASH.fullmatch(gap):
             return "range" if second.value > first.value or not first.digits or second.scaled else None
         if words == "or" and left is None and second.value > first.value and not first.scaled:
@@ -84,7 +84,7 @@ class RangeReader:
                 return "from" if changed or self._changes.match(text, second.end + 1) else "range"
             if left is not None and not money and left.kind == "percentage" and self._units.read(text, second, second.end + 20) is None:
                 return None  # "gained 0.7 percent to 6,327": how much, and to what
-            if (changed or _BY.search(text[max(low, head - 20) : head])) and left is not None:
+            if _BY.search(text[max(low, head - 20) : head]) and owned:
                 return None
             return "range"
         return None

@@ -10,15 +10,15 @@ from etl.transform.figures.quantities.quantity import Quantity
 from etl.vocabulary import Unit, Vocabulary
 
 _PER = re.compile(r"\s(?P<word>an?|per|each|every)\s|\s?(?P<slash>/)\s?|[- ](?P<hyphen>per|a)-")
-_OF = re.compile(r"\s+of\s+(?:the\s+)?")
+_OF = re.compile(r"\s+of\s+(?:(?:the|our|its|their|his|her|my|your|these|those)\s+)?")
 _GAP = re.compile(r"[\s\u00a0]{1,2}|-|(?=[%°])")
 _WORD = re.compile(r"[^\s-]+")
 _NOUN = re.compile(r"[a-z]{3,}\b")
 _DEFINITE = re.compile(r"\b(?:the|these|those|our|both|all|its|their)\s+\Z", re.I)
 _LENGTH = re.compile(r"[\s-](?:tall|high|wide|long|deep|away|above|below|race|sprint|freestyle|backstroke|butterfly|pool|hurdles|fence|wall|drop|dive)\b")
-_CAPITALS = re.compile(r"[A-Z]")
+_CAPITAL_BEFORE = re.compile(r"\w\s[A-Z][\w&-]*\s\Z")
 _PREFIX = 8  # characters before a number in which its currency stands
-_SMALL_COUNT = 1000
+_YEAR = 4  # digits
 
 
 class UnitReader:
@@ -37,7 +37,11 @@ class UnitReader:
         self._money = {symbol: unit for unit in vocabulary.currencies for symbol in _variants(unit.symbols)}
         self._before = re.compile(rf"(?<![^\W\d_])({_longest(self._money)})\s?\Z")
         # Letters alone are symbols where they are joined to the number ("10W"), others may stand off it ("10 kW").
-        self._after = re.compile(rf"(?:[ \u00a0\u202f-]?({_longest(s for s in self._symbols if not _is_letter(s))})|({_longest(filter(_is_letter, self._symbols))}))(?![^\W_])")
+        letters = [symbol for symbol in self._symbols if _is_letter(symbol)]
+        apart = [s for s in self._symbols if s not in letters or self._symbols[s].kind == "temperature"]
+        self._after = re.compile(
+            rf"(?:[ \u00a0\u202f-]?({_longest(apart)})|({_longest(letters)})|[ \u00a0\u202f]({_longest(letters)})(?=/))(?![^\W_])"
+        )
         self._beside = re.compile(rf"({_longest(self._symbols)})(?![^\W_])")
         grammar = vocabulary.words["grammar"]
         self._small_words = {word for kind in ("determiners", "prepositions", "pronouns", "auxiliaries", "conjunctions") for word in grammar[kind]}
@@ -78,7 +82,9 @@ class UnitReader:
         match = self._after.match(text, end)
         if match is None or match.end() > limit:
             return None
-        symbol = match[1] or match[2]
+        symbol = match[1] or match[2] or match[3]
+        if symbol == "s" and len(numeral.text) == _YEAR:
+            return None
         if match[0][0] in " \u00a0\u202f-" and (symbol.lower() in self._small_words or (symbol.isalpha() and text[match.end() : match.end() + 1] == "-")):
             return None
         unit = self._symbols[symbol]
@@ -110,8 +116,15 @@ class UnitReader:
         noun = self._chunker.counted(text, at, limit, one=one)
         if noun is None or (at > numeral.end and one):
             return None
+        if numeral.digits and not numeral.scaled and noun[1].isalpha() and _CAPITAL_BEFORE.search(text[max(0, numeral.start - 24) : numeral.start]):
+            if not self._chunker.is_plural(text[at : noun[0]].split()[-1]):
+                return None  # "HIV 2 drug", "the Stoxx 600 index"
         definite = bool(_DEFINITE.search(text[max(0, numeral.start - 8) : numeral.start]))
         end, unit = noun
+        head = self._names.get(text[at:end].split()[-1].lower()) if " " in unit else None
+        if head is not None and head.kind not in ("money", "percentage", "count"):
+            found = Quantity(numeral.start, end, numeral.end, numeral.value * head.scale, head.name, head.kind, "lexical-unit", noun=at, definite=definite)
+            return self.per(text, found, limit)
         found = Quantity(numeral.start, end, numeral.end, numeral.value, unit, "count", "counted-noun", noun=at, definite=definite)
         return self.per(text, found, limit)
 
@@ -125,7 +138,8 @@ class UnitReader:
         word = match["word"] or match["hyphen"] or "/"
         at = match.end()
         symbol = self._beside.match(text, at) if word in ("/", "per") else None
-        named = self.name_at(text, at - 1, limit)
+        named = self.name_at(text, at - 1, limit) if word != "/" else self.name_at(f" {text[at : at + 48]}", 0, 48)
+        named = (named[0], at - 1 + named[1]) if named and word == "/" else named
         unit, end = (self._symbols[symbol[1]], symbol.end()) if symbol else named or (None, 0)
         if unit is not None and unit.kind not in ("money", "percentage") and (quantity.kind != "percentage" or unit.kind == "duration"):
             kind = "speed" if quantity.kind == "distance" and unit.kind == "duration" else quantity.kind
