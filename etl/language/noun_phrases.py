@@ -13,7 +13,6 @@ from etl.language.inflection import Inflection
 from etl.language.phrases import fold_lower
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'`.&-][^\W_]+)*\.?|\S")
-_PARTICIPLE = re.compile(r"\w{2}(?:ly|ing|ed)\Z")  # "newly built homes" are homes
 _COUNTED = 90  # characters in which a counted noun ends
 _MODIFIERS = 6
 _POSSESSIVE = re.compile(r"[’'`]s?\Z")
@@ -54,6 +53,7 @@ class NounChunker:
         self.adverbs = set(words["adverbs"])
         self.pronouns = set(words["pronouns"])
         self._before_counted = set(words["before_counted"])
+        self._adjectives = set(words["adjectives_in_ly"])
         self._not_counted = set(words["not_counted"])
         self._breaks = (self.verbs | self.pronouns | set(words["conjunctions"]) | self.auxiliaries | self.adverbs) - self.determiners - {"and"}
 
@@ -101,7 +101,10 @@ class NounChunker:
             if token.form == "and" and chunk and index + 1 < len(row) and self._joins(chunk, row[index + 1 :]):
                 chunk.append(token)
                 continue
-            if not token.form[:1].isalpha() or not (self.is_noun(token) or token.form == "other") or len(chunk) == _MODIFIERS:
+            misread = (
+                token.form in self.adverbs and not chunk and index + 1 < len(row) and self._inflection.is_plural(row[index + 1].form)
+            )  # "away games"
+            if not token.form[:1].isalpha() or not (self.is_noun(token) or token.form == "other" or misread) or len(chunk) == _MODIFIERS:
                 break
             if token.form in self._not_counted:
                 break
@@ -126,9 +129,12 @@ class NounChunker:
             singular.append(token)
         return (singular[-1].end, self._unit(singular)) if singular else None
 
+    def _is_adverb(self, token: Token) -> bool:
+        return token.form.endswith("ly") and "-" not in token.text and token.form not in self._adjectives
+
     def _unit(self, chunk: list[Token]) -> str:
         """Return a counted noun as a unit: in small letters, its head in the singular."""
-        words = [_whole(token.text) for token in chunk[:-1] if token.form != "and" and not ("-" not in token.text and _PARTICIPLE.search(token.form))]
+        words = [_whole(token.text) for token in chunk[:-1] if token.form != "and" and not self._is_adverb(token)]
         return " ".join([*words, self.head_form(chunk[-1])])
 
     def is_plural(self, word: str) -> bool:
@@ -204,4 +210,5 @@ class NounChunker:
 
 def _whole(word: str) -> str:
     """Return a word in small letters, without a possessive, its hyphens kept."""
-    return _POSSESSIVE.sub("", word.lower()).strip(".")
+    whole = _POSSESSIVE.sub("", word.lower())
+    return whole if "." in whole[:-1] else whole.strip(".")

@@ -18,7 +18,10 @@ _VULGAR = "¼½¾⅓⅔⅕⅖⅗⅘⅛⅜⅝⅞"
 _SIGN = re.compile(r"(?:(?<![^\s(])[-−–]|(?i:\bminus)[- \u00a0]|\bnegative )\Z")
 _DENOMINATORS = (2, 3, 4, 5, 8, 10, 16, 32)  # of fractions in digits; others are days, scores, pages
 _RATIO = re.compile(r"(?:(\d+)[ -])?(\d{1,2})/(\d{1,2})\Z")
-_DIGITS = f"(?:\\d+[ -]?)?[{_VULGAR}]|(?:\\d+[ -])?\\d{{1,2}}/\\d{{1,2}}|" + "\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d{1,3}(?:[\u00a0\u202f\u2009]\\d{3})+(?:[.,]\\d+)?|\\d{1,3}(?:\\.\\d{3}){2,}|\\d+(?:[.,]\\d+)?"
+_DIGITS = (
+    f"(?:\\d+[ -]?)?[{_VULGAR}]|(?:\\d+[ -])?\\d{{1,2}}/\\d{{1,2}}|"
+    + "\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d{1,3}(?:[\u00a0\u202f\u2009]\\d{3})+(?:[.,]\\d+)?|\\d{1,3}(?:\\.\\d{3}){2,}|\\d+(?:[.,]\\d+)?"
+)
 _BETWEEN_WORDS = re.compile("[ \\t\\n]+|(?<!\\d)[\u00a0\u202f]+|[\u00a0\u202f]+(?!\\d)")
 _MAX_DIGITS = 300  # a longer run of digits is no quantity, and would overflow
 
@@ -68,7 +71,8 @@ class NumeralReader:
         fractions = f"(?:an?|one|two|three|four|nine){_GAP}(?:{_any(w for w in self._fractions if w != 'half')})|half|one{_SPACE}half"
         ordinals = f"\\d{{1,4}}(?:st|nd|rd|th)|(?:{tens})-(?:{_any(self._ordinals)})|{_any(self._ordinals)}"
         plural = _any(w for w in self._vague if w.endswith("s"))
-        vague = f"(?:{plural})(?:{_SPACE}of{_SPACE}(?:{plural}))?|tens{_SPACE}of{_SPACE}(?:{plural})|(?:several|a{_SPACE}few|many){_SPACE}(?:{scale}|dozen)"
+        vague = f"(?:{plural})(?:{_SPACE}of{_SPACE}(?:{plural}))?|tens{_SPACE}of{_SPACE}(?:{plural})"
+        vague += f"|(?:several|a{_SPACE}few|many){_SPACE}(?:{scale}|dozen)"
         multiples = f"{_any(self._multiples)}|\\d+-?fold"
         options = re2.Options()
         options.longest_match = True
@@ -118,7 +122,9 @@ class NumeralReader:
             count = float(re.match(r"\d*", whole[0])[0] or 0) if whole else 0.0  # type: ignore[index]
             return (count + unicodedata.numeric(vulgar)) * self.scale(rest)
         if "/" in folded:
-            first, _, rest = folded.partition(" ") if "/" in folded.split(" ")[0] else (" ".join(folded.split(" ")[:2]), "", " ".join(folded.split(" ")[2:]))
+            first, _, rest = (
+                folded.partition(" ") if "/" in folded.split(" ")[0] else (" ".join(folded.split(" ")[:2]), "", " ".join(folded.split(" ")[2:]))
+            )
             ratio = _RATIO.fullmatch(first)
             if ratio is None or int(ratio[3]) not in _DENOMINATORS or int(ratio[2]) >= int(ratio[3]):
                 return None

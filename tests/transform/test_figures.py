@@ -57,7 +57,7 @@ PHRASES: dict[str, dict[str, Any]] = {
     "He is 70 years old.": figure("70 years old", 70, "year", "age"),
     "There are 3,000 students there.": figure("3,000 students", 3000, "student", "count"),
     "Twelve companies came.": figure("Twelve companies", 12, "company", "count"),
-    "They sent 400 young nurses.": figure("400 young nurses", 400, "nurse", "count"),
+    "They sent 400 young nurses.": figure("400 young nurses", 400, "young nurse", "count"),
     "There are five flights a week.": figure("five flights a week", 5, "flight per week", "count"),
     "One in five students is foreign.": figure("One in five students", 0.2, "student", "ratio"),
     "It was the 100th anniversary of the treaty.": figure("100th anniversary", 100, "anniversary", "ordinal"),

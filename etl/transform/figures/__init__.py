@@ -6,7 +6,7 @@ on whose authority (`sources`); this module puts them together, one sentence aft
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.language.inflection import Inflection
 from etl.language.noun_phrases import NounChunker
@@ -66,6 +66,9 @@ class FigureFinder:
             if (turn.id if turn else None) != last_turn:  # "it" means nothing that another speaker has said
                 last_turn, last_measure = turn.id if turn else None, None
             figure, about, span = self._figure(work, quantity, before, after, Earlier(previous_measure, last_measure), scan)
+            if quantity.equals is not None and figures and figures[-1].end_char > quantity.equals:
+                figure = _same(figure, figures[-1])
+                about = [replace(one, figure_id=figure.id) for one in countries if one.figure_id == figures[-1].id]
             if quantity.kind not in ("count", "ordinal", "rank", "duration", "age"):
                 previous_measure = span
                 last_measure = span or last_measure
@@ -130,6 +133,25 @@ class FigureFinder:
             rule=f"{quantity.rule}-change" if wording.represents == "change" and quantity.rule != "multiple" else quantity.rule,
         )
         return figure, [FigureCountry(key, country, role) for country, role in about], span
+
+
+def _same(figure: Figure, base: Figure) -> Figure:
+    """Return a figure that only says another again in other units, with what is said of that one: "more than 100 kilometres (60 miles)"."""
+    return replace(
+        figure,
+        modifier=figure.modifier or base.modifier,
+        change=base.change,
+        represents=base.represents,
+        status=base.status,
+        measure=base.measure,
+        measure_id=base.measure_id,
+        countries=base.countries,
+        period=base.period,
+        date_id=base.date_id,
+        period_start=base.period_start,
+        period_end=base.period_end,
+        source=base.source,
+    )
 
 
 def _neighbour(quantities: Sequence[Quantity], index: int, step: int) -> Quantity | None:

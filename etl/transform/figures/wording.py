@@ -35,6 +35,7 @@ class WordingReader:
         self._before = {fold_lower(p): (rule, p in rule.data.get("unspoken", ())) for rule in modifiers for p in rule.phrases}
         self._after = [(fold_lower(p), rule) for rule in modifiers for p in rule.data.get("after", ())]
         self._after.sort(key=lambda pair: -len(pair[0]))
+        self._verbs = frozenset(word for rule in vocabulary.ruleset("figures.changes") for word in rule.phrases)
         self._change_verbs = frozenset(vocabulary.words["figures"]["change_verbs"])
         changes = vocabulary.ruleset("figures.changes")
         self._compared = sorted(((p, r) for r in changes for p in r.data.get("after", ())), key=lambda pair: -len(pair[0]))
@@ -92,6 +93,8 @@ class WordingReader:
             if found is None:
                 break
             first, (rule, silent) = found
+            if rule.data["gives"]["modifier"] is None or (rule.id == "up to" and self._is_particle(stripped[:first])):
+                break
             at = max(low, end - 24) + first
             modifier = modifier or rule.data["gives"]["modifier"]
             if silent:
@@ -119,7 +122,7 @@ class WordingReader:
         if quantity.rule == "multiple":
             return "increase", "change", None
         cue = scan.change_before(governed, low)
-        if cue is not None and cue.value.data["gives"]["change"] is not None:
+        if cue is not None and self._governs(text, cue, quantity, low):
             gap = text[cue.end : governed]
             link = _LAST_WORD.search(text[cue.start : governed] if text[cue.start : cue.end].endswith(" to") else gap)  # "bring it to"
             word = link[1].lower() if link else ""
@@ -140,7 +143,7 @@ class WordingReader:
         if after is not None and after.value.data["gives"]["change"] is not None:
             gap = text[quantity.end : after.start]
             words = gap.split()
-            noun_like = text[after.start : after.end].lower() not in self._change_verbs
+            noun_like = quantity.kind == "percentage" or text[after.start : after.end].lower() not in self._change_verbs
             if len(words) <= 2 and not re.search(r"[,.;:]", gap) and noun_like and not set(words) & {"to", "and", "of", "that", "in", "will", "has"}:
                 return after.value.data["gives"]["change"], "change", after
         if quantity.kind == "percentage" and (rule := self._compared_after(text, quantity.end)):  # "15 percent more than a year earlier"
@@ -148,6 +151,24 @@ class WordingReader:
         if quantity.value_from is not None:
             return ("increase" if quantity.value > quantity.value_from else "decrease"), "level", None
         return None, "level", None
+
+    def _is_particle(self, before: str) -> bool:
+        """Whether "up to" belongs to the verb before it ("edged up to 3.9 percent", "topped up to")."""
+        word = before.split()[-1] if before.split() else ""
+        return word.endswith("ed") or word in self._verbs
+
+    def _governs(self, text: str, cue: Match[Rule], quantity: Quantity, low: int) -> bool:
+        """Whether a word of change is one for this quantity: not of another kind, not the particle of a verb ("dug up 5 tonnes")."""
+        if cue.value.data["gives"]["change"] is None or quantity.kind not in cue.value.data.get("kinds", (quantity.kind,)):
+            return False
+        word = fold_lower(text[cue.start : cue.end])
+        before = _LAST_WORD.search(text[max(low, cue.start - 24) : cue.start])
+        if word in ("up", "down", "higher", "lower"):
+            if not text[low : cue.start].strip() and low > quantity.sentence[0]:  # it speaks of the figure before: "0.6 percent higher at 21,755"
+                return False
+            if before and before[1].endswith("ed") and quantity.kind != "percentage":
+                return False
+        return True
 
     def _compared_after(self, text: str, end: int) -> Rule | None:
         window = fold_lower(text[end : end + 20])

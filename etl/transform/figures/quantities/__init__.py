@@ -39,11 +39,25 @@ _AGE = re.compile(r"[\s-]old\Z")
 _APPOSITION = re.compile(r"[A-Z][\w’'-]+,? \Z")
 _AFTER_AGE = re.compile(r",|\s(?:has|had|was|is|said|from|who|and)\b")
 _OLDEST = 110
+_MORE_WORDS = re.compile(r"\s+[a-z]{3,}")
+_AT_AGE = re.compile(r"At ")
+_PERSON = re.compile(r",|\s(?:he|she|the)\b")
 _AGED = re.compile(r"\b(?:aged?|ages)(?: of| between| from| group)?\s+\Z", re.I)
 _ORDINAL_WORDS = re.compile(r"[\s-]([\w-]+)(?:\s([\w-]+))?")
-_BRACKET = re.compile(r"\s?\((?:about |around |roughly |or )?\Z")
-_ELLIPSIS = re.compile(r"(?:\b(?:and|or|including|while|versus|vs|but|with|to|at|from|than)|,|\()\s+(?:the\s+|about\s+|only\s+|just\s+|nearly\s+|some\s+)?\Z", re.I)
-_ALONE = re.compile(r"\s*(?:[.,;:)\n]|\Z|(?:in|of|on|for|at|from|last|the|who|that|which|were|was|are|have|had|a|and|or|to|by|more|this|during|between|since|per)\b)")
+_BRACKET = re.compile(r"\s?\((?:about |around |roughly |or )?\Z|,?\s+or\s+\Z")
+_NEARLY = r"(?:about |around |roughly |nearly |almost |some |just |just over |just under |over |under |only )?"
+_FROM = re.compile(rf"\s+from\s+{_NEARLY}")
+_UP_FROM = re.compile(rf",?\s+\(?(?:up|down)(?: \w+ly)? from\s+(?:the )?{_NEARLY}")
+_TO = re.compile(rf"\bto\s+{_NEARLY}\Z")
+_LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|/)\s*\Z|\s+of\s+(?:his|her|its|their|the|our)\s+\Z")
+_ELLIPSIS = re.compile(
+    r"(?:\b(?:and|or|(?:forecasts?|estimates?|expectations?|predictions?|targets?|averages?|total|high|low|peak|record|goal) of"
+    r"|including|while|versus|vs|but|with|to|at|from|than)|,|\()\s+(?:the\s+|about\s+|only\s+|just\s+|nearly\s+|some\s+)?\Z",
+    re.I,
+)
+_ALONE = re.compile(
+    r"\s*(?:[.,;:)\n]|\Z|(?:in|of|on|for|at|from|last|the|who|that|which|were|was|are|have|had|a|and|or|to|by|more|this|during|between|since|per)\b)"
+)
 _AND_A_HALF = re.compile(r"\b(?:an?|one)\s([a-z]+)\sand\san?\shalf\Z")
 _TWICE_AFTER = re.compile(r"\s+(?:the|our|its|their|as (?:many|much|large|big|high|long|fast|likely|expensive)|that|this|what)\b")
 _DOUBLE_AFTER = re.compile(r"\s+(?:the|our|its|their|as|that|this|in|over|by|to|what)\b|\s*[.,;]")
@@ -97,8 +111,10 @@ class QuantityFinder:
             quantity, taken = self._read(text, numeral, following, sentence.start, sentence.end)
             index += taken
             if quantity is not None:
-                quantity = replace(quantity, sentence=(sentence.start, sentence.end))
-                found.append(self._completed(text, quantity, found))
+                quantity = self._completed(text, replace(quantity, sentence=(sentence.start, sentence.end)), found)
+                if not self._starts_change(text, quantity, found):
+                    found.append(quantity)
+        found = _shared(text, found)
         spans = [(quantity.start, quantity.end) for quantity in found]
         alone = [d for d in durations if not _inside(d, spans)]  # "five to six days" is one quantity
         return sorted([*found, *alone], key=lambda quantity: quantity.start)
@@ -117,6 +133,8 @@ class QuantityFinder:
             return None
         start = date.start_char + (number.start if number else article.start(1) if article else 0)
         unit = _UNITS[match[1] + match[3]]
+        if number is None and unit == "second" and _MORE_WORDS.match(text, date.end_char):  # "a second member"
+            return None
         kind = "age" if _AGE.search(date.text) else "duration"
         number_end = date.start_char + number.end if number else start + 1
         bounds = (sentence.start, sentence.end)
@@ -141,7 +159,8 @@ class QuantityFinder:
             if (numeral.value == 1 and not numeral.digits) or self._exclusions.in_name(text, numeral, low):
                 return None, 0
             first = Quantity(numeral.start, numeral.end, numeral.end, numeral.value, None, "other", "bare-number")
-        return replace(first, value_max=numeral.value_max if first.value_max is None else first.value_max, modifier=numeral.modifier), 0
+        high = numeral.value_max if first.value_max is None else first.value_max
+        return replace(first, value_max=high, modifier=first.modifier or numeral.modifier), 0
 
     # -------------------------------------------------------------- what is left unsaid
 
@@ -157,7 +176,7 @@ class QuantityFinder:
         whole = quantity.value == int(quantity.value) and 1 < quantity.value < _OLDEST
         if whole and _APPOSITION.search(gap) and _AFTER_AGE.match(text, quantity.end) and "," in gap[-2:] + text[quantity.end : quantity.end + 1]:
             return replace(quantity, unit="year", kind="age")
-        if whole and _AGED.search(gap):
+        if whole and (_AGED.search(gap) or (_AT_AGE.fullmatch(gap) and _PERSON.match(text, quantity.end))):
             return replace(quantity, unit="year", kind="age")
         if before is None or not _ELLIPSIS.search(gap) or not _ALONE.match(text, quantity.end):
             return quantity
@@ -169,6 +188,25 @@ class QuantityFinder:
                 continue
             return replace(quantity, unit=other.unit, kind=other.kind)
         return quantity
+
+    @staticmethod
+    def _starts_change(text: str, quantity: Quantity, found: list[Quantity]) -> bool:
+        """Give the quantity before the value that it comes from ("to 5 million from 3 million", "38 planes, down from 68").
+
+        Return whether the two are one figure: the second is one of its own after "up from".
+        """
+        before = found[-1] if found and found[-1].sentence == quantity.sentence else None
+        if before is None or before.value_max is not None or before.value_from is not None or quantity.value_max is not None:
+            return False
+        if quantity.unit != before.unit or quantity.kind in ("ordinal", "rank"):
+            return False
+        gap = text[before.end : quantity.start]
+        if _UP_FROM.fullmatch(gap):
+            found[-1] = replace(before, value_from=quantity.value)
+        elif _FROM.fullmatch(gap) and _TO.search(text[max(0, before.start - 16) : before.start]):
+            found[-1] = replace(before, value_from=quantity.value, end=quantity.end)
+            return True
+        return False
 
     # -------------------------------------------------------------- other numbers
 
@@ -203,15 +241,27 @@ class QuantityFinder:
             unit = named[0]
             return Quantity(numeral.start, named[1], numeral.end, numeral.value * unit.scale, unit.name, unit.kind, "lexical-unit")
         before = text[max(0, numeral.start - 12) : numeral.start].lower()
-        if word in ("half", "a half") and (spent := _AND_A_HALF.search(text[max(0, numeral.start - 32) : numeral.end])):
-            if named := self._units.name_at(f" {spent[1]}", 0, 32):
-                unit, start = named[0], numeral.end - len(spent[0])
-                return Quantity(start, numeral.end, numeral.end, 1.5 * unit.scale, unit.name, unit.kind, "lexical-unit")
+        one = _AND_A_HALF.search(text[max(0, numeral.start - 32) : numeral.end]) if word in ("half", "a half") else None
+        if one and (named := self._units.name_at(f" {one[1]}", 0, 32)):
+            unit, start = named[0], numeral.end - len(one[0])
+            return Quantity(start, numeral.end, numeral.end, 1.5 * unit.scale, unit.name, unit.kind, "lexical-unit")
         if word == "half" and (named := self._units.name_at(text, numeral.end, limit)) and named[0].kind == "duration":
             return Quantity(numeral.start, named[1], numeral.end, 0.5 * named[0].scale, named[0].name, "duration", "lexical-unit")
         if re.match(r"\s+(?:of|the)\b", after) or re.search(r"\b(?:by|to|than|about|nearly|almost|over|some|up)\s+\Z", before):
             return Quantity(numeral.start, numeral.end, numeral.end, numeral.value, None, "ratio", "fraction")
         return None
+
+
+def _shared(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Give bare numbers the unit of the one that they are listed with: "1, 2 and 5 rupees", "31 of his 39 throws"."""
+    result = list(quantities)
+    for index in range(len(result) - 2, -1, -1):
+        quantity, after = result[index], result[index + 1]
+        bare = quantity.rule == "bare-number" and quantity.kind == "other" and quantity.sentence == after.sentence
+        shares = after.unit is not None and after.kind not in ("ordinal", "rank", "age")
+        if bare and shares and _LISTED.fullmatch(text[quantity.end : after.start]):
+            result[index] = replace(quantity, unit=after.unit, kind=after.kind)
+    return result
 
 
 def _inside(quantity: Quantity, spans: Sequence[tuple[int, int]]) -> bool:

@@ -52,7 +52,7 @@ class Exclusions:
 
     @staticmethod
     def _word(text: str, numeral: Numeral, before: str, sentence_start: int) -> bool:
-        """Whether a number in words is part of a compound ("production-four-door"), of a name ("the Divine Nine") or of an enumeration ("Two, we …")."""
+        """Whether a number in words belongs to a compound ("production-four-door"), a name ("the Divine Nine") or an enumeration ("Two, we …")."""
         if _HYPHENED.search(before):
             return True
         if numeral.text[0].isupper() and numeral.start > sentence_start and _CAPITALISED_BEFORE.search(before):
@@ -61,9 +61,11 @@ class Exclusions:
 
     def _digits(self, text: str, numeral: Numeral, before: str, *, money: bool) -> bool:
         after = text[numeral.end : numeral.end + 48]
+        if _AFTER.match(after):
+            return True
         if money:
             return False
-        if (_BEFORE.search(before) and not numeral.text.startswith("-")) or _AFTER.match(after):
+        if _BEFORE.search(before) and not numeral.text.startswith("-"):
             return True
         if (numeral.text[0] == "0" and numeral.text.isdigit() and len(numeral.text) > 1) or (before.endswith("(") and _CLOSED.match(after)):
             return True

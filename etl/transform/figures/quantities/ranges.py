@@ -42,7 +42,9 @@ class RangeReader:
         head = unit.start if unit else first.start
         before = text[max(low, head - 20) : head]
         from_, between = _FROM.search(before), _BETWEEN.search(before)
-        kind = self._kind(text, gap, first, second, left, (head, low), bool(from_), bool(between), bool(money), unit is not None and unit.end >= first.end)
+        kind = self._kind(
+            text, gap, first, second, left, (head, low), bool(from_), bool(between), bool(money), unit is not None and unit.end >= first.end
+        )
         if kind is None:
             return None
         right = self._units.read(text, second, limit)
@@ -54,6 +56,8 @@ class RangeReader:
                 right = replace(right, unit=left.unit, kind=left.kind, rule=left.rule)
         if left is None and unit is not None and unit.start < first.start and right.kind == "other":
             right = replace(right, unit=unit.unit, kind=unit.kind, rule=unit.rule)
+        if left is None and unit is not None and unit.kind == "money" and right.kind == "money" and (right.unit or "").split(" per ")[0] != unit.unit:
+            return None
         if left is not None and right.unit != left.unit and not (right.unit or "").startswith(f"{left.unit} per "):
             return None
         bottom = self._bottom(first, second, left, right, kind)
@@ -68,7 +72,17 @@ class RangeReader:
         return replace(base, value=bottom) if bottom == base.value else None
 
     def _kind(
-        self, text: str, gap: str, first: Numeral, second: Numeral, left: Quantity | None, place: tuple[int, int], from_: bool, between: bool, money: bool, owned: bool
+        self,
+        text: str,
+        gap: str,
+        first: Numeral,
+        second: Numeral,
+        left: Quantity | None,
+        place: tuple[int, int],
+        from_: bool,
+        between: bool,
+        money: bool,
+        owned: bool,
     ) -> str | None:
         words = gap.strip().removeprefix("- ")
         if _DASH.fullmatch(gap):

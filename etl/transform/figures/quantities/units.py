@@ -10,13 +10,20 @@ from etl.transform.figures.quantities.quantity import Quantity
 from etl.vocabulary import Unit, Vocabulary
 
 _PER = re.compile(r"\s(?P<word>an?|per|each|every)\s|\s?(?P<slash>/)\s?|[- ](?P<hyphen>per|a)-")
+_OF_WHAT = re.compile(
+    r"\s+of\s+(?:[a-z-]+\s){1,3}?(?P<word>an?|per|each|every)\s(?=(?:second|minute|hour|day|week|month|year)\b)(?P<slash>(?!))?(?P<hyphen>(?!))?"
+)
+_OR_MORE = re.compile(r"\s(?:or\s(?P<more>more)|or\s(?P<less>fewer|less)|plus)(?=\s[a-z])")
 _OF = re.compile(r"\s+of\s+(?:(?:the|our|its|their|his|her|my|your|these|those)\s+)?")
 _GAP = re.compile(r"[\s\u00a0]{1,2}|-|(?=[%°])")
 _WORD = re.compile(r"[^\s-]+")
 _NOUN = re.compile(r"[a-z]{3,}\b")
 _DEFINITE = re.compile(r"\b(?:the|these|those|our|both|all|its|their)\s+\Z", re.I)
-_LENGTH = re.compile(r"[\s-](?:tall|high|wide|long|deep|away|above|below|race|sprint|freestyle|backstroke|butterfly|pool|hurdles|fence|wall|drop|dive)\b")
+_LENGTH = re.compile(
+    r"[\s-](?:tall|high|wide|long|deep|away|above|below|race|sprint|freestyle|backstroke|butterfly|pool|hurdles|fence|wall|drop|dive)\b"
+)
 _CAPITAL_BEFORE = re.compile(r"\w\s[A-Z][\w&-]*\s\Z")
+_CLOSING = " .,;:!?)"
 _PREFIX = 8  # characters before a number in which its currency stands
 _YEAR = 4  # digits
 
@@ -31,6 +38,7 @@ class UnitReader:
         for unit in units:
             for name in unit.names:
                 self._names.setdefault(fold_lower(name), unit)
+        self._currency_names = {fold_lower(name): unit for unit in vocabulary.currencies for name in unit.names}
         self._symbols = {symbol: unit for unit in vocabulary.currencies for symbol in unit.symbols} | {
             symbol: unit for unit in vocabulary.units for symbol in unit.symbols
         }
@@ -38,7 +46,9 @@ class UnitReader:
         self._before = re.compile(rf"(?<![^\W\d_])({_longest(self._money)})\s?\Z")
         # Letters alone are symbols where they are joined to the number ("10W"), others may stand off it ("10 kW").
         letters = [symbol for symbol in self._symbols if _is_letter(symbol)]
-        apart = [s for s in self._symbols if s not in letters or self._symbols[s].kind == "temperature"]
+        apart = [
+            s for s in self._symbols if s not in letters or self._symbols[s].kind in ("temperature", "duration", "distance", "volume") or s == "V"
+        ]
         self._after = re.compile(
             rf"(?:[ \u00a0\u202f-]?({_longest(apart)})|({_longest(letters)})|[ \u00a0\u202f]({_longest(letters)})(?=/))(?![^\W_])"
         )
@@ -63,12 +73,17 @@ class UnitReader:
         if numeral.glued:
             return None
         at = end
+        if more := _OR_MORE.match(text, end):  # "ten or more years"
+            found = self.read(text, replace(numeral, end=more.end()), limit)
+            return replace(found, number_end=end, modifier="up to" if more["less"] else "at least") if found else None
         vague = numeral.kind == "vague" or numeral.text.lower().endswith(("couple", "dozen"))
         of = _OF.match(text, end)
         if of:
             at = of.end()
         if named := self.name_at(text, at - 1 if of else at, limit):  # from the space before the name
             unit, stop = named
+            if numeral.scaled and unit.kind == "mass" and not _OF.match(text, stop):  # "450 million pounds"
+                unit = self._currency_names.get(text[at:stop].strip().lower(), unit)
             if of and not vague and unit.kind != "money":
                 return None
             rule = {"percentage": "percentage", "money": "money"}.get(unit.kind, "lexical-unit")
@@ -85,7 +100,9 @@ class UnitReader:
         symbol = match[1] or match[2] or match[3]
         if symbol == "s" and len(numeral.text) == _YEAR:
             return None
-        if match[0][0] in " \u00a0\u202f-" and (symbol.lower() in self._small_words or (symbol.isalpha() and text[match.end() : match.end() + 1] == "-")):
+        if match[0][0] in " \u00a0\u202f-" and (
+            symbol.lower() in self._small_words or (symbol.isalpha() and text[match.end() : match.end() + 1] == "-")
+        ):
             return None
         unit = self._symbols[symbol]
         rule = {"percentage": "percentage", "money": "money"}.get(unit.kind, "lexical-unit")
@@ -93,9 +110,7 @@ class UnitReader:
 
     def _is_length(self, text: str, end: int, limit: int) -> bool:
         """Whether "m" after a number is metres, not millions: words of length follow, or nothing that is counted."""
-        if _LENGTH.match(text, end):
-            return True
-        return self._chunker.counted(text, end, limit, one=False) is None and re.match(r"\s*(?:[.,;)]|\Z|and\b|x\b|by\b)", text[end:limit]) is not None
+        return _LENGTH.match(text, end) is not None or self._chunker.counted(text, end, limit, one=False) is None
 
     def name_at(self, text: str, at: int, limit: int) -> tuple[Unit, int] | None:
         """Return the unit whose name follows a place, the longest, and where it ends."""
@@ -106,31 +121,33 @@ class UnitReader:
         window = fold_lower(text[begin : min(limit, begin + 48)])
         stops = [m.end() for m in _WORD.finditer(window)][:5]
         for stop in reversed(stops):
-            phrase = " ".join(window[:stop].rstrip(".,;:!?)").split())
+            phrase = " ".join(window[:stop].rstrip(_CLOSING).split())
             if phrase in self._names:
-                return self._names[phrase], begin + len(window[:stop].rstrip(".,;:!?)"))
+                return self._names[phrase], begin + len(window[:stop].rstrip(_CLOSING))
         return None
 
     def _counted(self, text: str, numeral: Numeral, at: int, limit: int) -> Quantity | None:
-        one = numeral.value == 1 and not numeral.digits
+        one = (numeral.value == 1 and not numeral.digits) or 0 < numeral.value < 1
         noun = self._chunker.counted(text, at, limit, one=one)
         if noun is None or (at > numeral.end and one):
             return None
-        if numeral.digits and not numeral.scaled and noun[1].isalpha() and _CAPITAL_BEFORE.search(text[max(0, numeral.start - 24) : numeral.start]):
-            if not self._chunker.is_plural(text[at : noun[0]].split()[-1]):
-                return None  # "HIV 2 drug", "the Stoxx 600 index"
+        named = numeral.digits and not numeral.scaled and _CAPITAL_BEFORE.search(text[max(0, numeral.start - 24) : numeral.start])
+        if named and not self._chunker.is_plural(text[at : noun[0]].split()[-1]):  # "HIV 2 drug", "the Stoxx 600 index"
+            return None
         definite = bool(_DEFINITE.search(text[max(0, numeral.start - 8) : numeral.start]))
         end, unit = noun
         head = self._names.get(text[at:end].split()[-1].lower()) if " " in unit else None
         if head is not None and head.kind not in ("money", "percentage", "count"):
-            found = Quantity(numeral.start, end, numeral.end, numeral.value * head.scale, head.name, head.kind, "lexical-unit", noun=at, definite=definite)
+            found = Quantity(
+                numeral.start, end, numeral.end, numeral.value * head.scale, head.name, head.kind, "lexical-unit", noun=at, definite=definite
+            )
             return self.per(text, found, limit)
         found = Quantity(numeral.start, end, numeral.end, numeral.value, unit, "count", "counted-noun", noun=at, definite=definite)
         return self.per(text, found, limit)
 
     def per(self, text: str, quantity: Quantity, limit: int) -> Quantity:
         """Add "per day", "a barrel", "/cm2" to a unit."""
-        match = _PER.match(text, quantity.end, limit)
+        match = _PER.match(text, quantity.end, limit) or (_OF_WHAT.match(text, quantity.end, limit) if quantity.kind != "percentage" else None)
         if not match or quantity.unit is None or (quantity.kind == "percentage" and match["slash"]):
             return quantity
         if " per " in quantity.unit:
