@@ -94,7 +94,7 @@ class NumeralReader:
             if joined and not (text[start].isdigit() and text[start - 1].isupper()):
                 continue
             glued = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
-            if glued and not text[end - 1].isdigit():
+            if glued and (joined or not text[end - 1].isdigit()):  # "G7x"
                 continue
             numeral = self._read(text[start:end], start, end)
             if numeral is not None:
