@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Any
 
 import re2
@@ -72,7 +73,7 @@ class NumeralReader:
         ordinals = f"\\d{{1,4}}(?:st|nd|rd|th)|(?:{tens})-(?:{_any(self._ordinals)})|{_any(self._ordinals)}"
         plural = _any(w for w in self._vague if w.endswith("s"))
         vague = f"(?:{plural})(?:{_SPACE}of{_SPACE}(?:{plural}))?|tens{_SPACE}of{_SPACE}(?:{plural})"
-        vague += f"|(?:several|a{_SPACE}few|many){_SPACE}(?:{scale}|dozen)"
+        vague += f"|(?:several|a{_SPACE}few|many){_SPACE}(?:(?:{scale})(?:{_GAP}(?:{scale}))*|dozen)"
         multiples = f"{_any(self._multiples)}|\\d+-?fold"
         options = re2.Options()
         options.longest_match = True
@@ -189,7 +190,7 @@ class NumeralReader:
             count = self._multiples.get(text) or int(re.sub(r"\D", "", text) or 0)
             return Numeral(start, end, printed, float(count), "multiple") if count else None
         if words[0] in ("several", "many") or words[:2] == ["a", "few"]:
-            scale = float(self._scales.get(words[-1], 12))
+            scale = prod(float(self._scales.get(word, 12)) for word in words[2 if words[0] == "a" else 1 :])
             return Numeral(start, end, printed, scale, "vague", scale * 10 if words[-1] != "dozen" else None, "about")
         if words[-1] in self._vague and words[-1].endswith("s"):
             return self._read_vague(words, printed, start, end)

@@ -63,6 +63,22 @@ PHRASES: dict[str, dict[str, Any]] = {
     "It was the 100th anniversary of the treaty.": figure("100th anniversary", 100, "anniversary", "ordinal"),
     "It is the second-largest economy of the region.": figure("second-largest", 2, None, "rank"),
     "It is the third largest port.": figure("third largest", 3, None, "rank"),
+    # joined to the number, signs, fractions, units of two parts
+    "It weighs 30kg.": figure("30kg", 30, "kilogram", "mass"),
+    "A 5-10W lamp burns.": figure("5-10W", 5, "watt", "power", value_max=10),
+    "It was minus 12 degrees Celsius.": figure("minus 12 degrees Celsius", -12, "degree celsius", "temperature"),
+    "It fills 2½ hectares.": figure("2½ hectares", 2.5, "hectare", "area"),
+    "The plan costs RM79 a month.": figure("RM79 a month", 79, "MYR per month", "money"),
+    "It cost HK $5.4m.": figure("HK $5.4m", 5.4e6, "HKD", "money"),
+    "It pays $30/month.": figure("$30/month", 30, "USD per month", "money"),
+    "They carry 55 billion cubic metres of gas a year.":
+        figure("55 billion cubic metres of gas a year", 5.5e10, "cubic metre per year", "volume"),
+    "It lent several hundred million dollars.":
+        figure("several hundred million dollars", 1e8, "USD", "money", value_max=1e9, modifier="about"),
+    "It has four separate gas-fired power plants.":
+        figure("four separate gas-fired power plants", 4, "separate gas-fired power plant", "count"),
+    "They sent a 17-person team.": figure("17-person", 17, "person", "count"),
+    "It took a year and a half.": figure("a year and a half", 1.5, "year", "duration"),
     # bounds
     "It cost more than 5 billion dollars.": figure("more than 5 billion dollars", 5e9, "USD", "money", modifier="more than"),
     "It cost over $5 billion.": figure("over $5 billion", 5e9, "USD", "money", modifier="more than"),
@@ -143,7 +159,9 @@ def test_figure(text: str, annotator: Annotator) -> None:
         "It was signed in 2015 and 2016.", "No one came.", "They spoke one-on-one.", "The Boeing 737 landed.", "Flight 1991 was late.",
         "See page 3 of it.",
         "The document is S/PV.9999.", "They called +47 22 24 90 90 at once.", "The meeting was second to none.", "At one point they laughed.",
-        "It is a two-state solution.", "They sailed on Apollo 11.", "The F-16 flew by.", "They met in the 21st century.", "Phase two is over.",
+        "It is a two-state solution.", "They live at 10 Downing Street.", "It ended 2-2.", "The S&P 500 was flat.", "They use 5G.", "See BA.5 there.",
+        "Two, we agree.", "The Divine Nine sang.", "It reached net zero.", "Junction 26 is shut.", "They scored twice.",
+        "They sailed on Apollo 11.", "The F-16 flew by.", "They met in the 21st century.", "Phase two is over.",
         "Vision 2030 was presented.", "World War II was long.", "The 24/7 hotline works.", "They met for the last time.", "Each one is good.",
     ],
 )  # fmt: skip
@@ -256,3 +274,26 @@ def test_what_a_figure_is_compared_with_is_not_its_period(annotator: Annotator) 
     text = "PRESIDENT VEREL:  Trade reached 2 billion dollars in 2023, which is 15 percent more than a year earlier."
     _, more = annotate(annotator, text, date="2024-03-12").figures
     assert (more.text, more.change, more.represents, more.period) == ("15 percent", "increase", "change", "2023")
+
+
+def test_how_much_and_to_what_are_two_figures(annotator: Annotator) -> None:
+    found = [(f.text, f.change, f.represents) for f in read(annotator, "Trade increased by $43.6 billion to $419.2 billion.")]
+    assert found == [("$43.6 billion", "increase", "change"), ("$419.2 billion", None, "level")]
+
+
+def test_where_a_figure_comes_from(annotator: Annotator) -> None:
+    (figure,) = read(annotator, "Exports climbed to 300 tonnes from 200 tonnes.")
+    assert (figure.value, figure.value_from, figure.change) == (300, 200, "increase")
+    planes, earlier = read(annotator, "They sold 38 planes, down from 68 a year earlier.")
+    assert (planes.value, planes.value_from, planes.change) == (38, 68, "decrease")
+    assert (earlier.value, earlier.unit) == (68, "plane")
+
+
+def test_an_equivalent_in_brackets_says_the_same(annotator: Annotator) -> None:
+    found = [(f.text, f.unit, f.modifier) for f in read(annotator, "The line is more than 100 kilometres (60 miles) long.")]
+    assert found == [("more than 100 kilometres", "kilometre", "more than"), ("60 miles", "mile", "more than")]
+
+
+def test_a_listed_number_has_the_unit_of_the_list(annotator: Annotator) -> None:
+    assert [(f.value, f.unit) for f in read(annotator, "There are coins of 1, 2 and 5 rupees.")] == [(1, "INR"), (2, "INR"), (5, "INR")]
+    assert [(f.value, f.unit) for f in read(annotator, "They sent 30 ships in 2020 and 20 in 2021.")] == [(30, "ship"), (20, "ship")]

@@ -8,7 +8,7 @@ from etl.language.numerals import Numeral
 from etl.language.phrases import PhraseMatcher, fold_lower
 from etl.vocabulary import Vocabulary
 
-_BEFORE = re.compile(r"(?:[A-Za-z]-|[/#№@_&]|\d[,.:-]|\b[A-Z]+\.|/[A-Z]+\.|\b(?:[A-Z]\.){2,} |(?<!-)\b[A-Z][ -]|[A-Z]\w*[+]|[’']|[A-Za-z])\Z")
+_BEFORE = re.compile(r"(?:[A-Za-z]-|[/#№@_&]|\d[,.:-]|\b[A-Z]+\.|/[A-Z]+\.|\b(?:[A-Z]\.){2,} |(?<!-)\b[B-HJ-Z][ -]|[A-Z]\w*[+]|[’']|[A-Za-z])\Z")
 _AFTER = re.compile(r"[,.:]\d|/\d|-\d+-|/[A-Z]|[+]\d|:\d")
 _LIST_NUMBER = re.compile(r"(?:\A|\n)[ \t]*\(?\Z")
 _CAPITALISED_BEFORE = re.compile(r"[A-Z][\w’'-]*\s\Z")

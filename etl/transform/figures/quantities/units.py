@@ -43,7 +43,7 @@ class UnitReader:
             symbol: unit for unit in vocabulary.units for symbol in unit.symbols
         }
         self._money = {symbol: unit for unit in vocabulary.currencies for symbol in _variants(unit.symbols)}
-        self._before = re.compile(rf"(?<![^\W\d_])({_longest(self._money)})\s?\Z")
+        self._before = re.compile(rf"(?<![^\W\d_])({_spaced(_longest(self._money))})\s?\Z")
         # Letters alone are symbols where they are joined to the number ("10W"), others may stand off it ("10 kW").
         letters = [symbol for symbol in self._symbols if _is_letter(symbol)]
         apart = [
@@ -66,7 +66,7 @@ class UnitReader:
         """Return the quantity of a number with its unit, up to `limit`; None where it has none."""
         start, end, value = numeral.start, numeral.end, numeral.value
         if numeral.digits and (money := self.money_before(text, start)):
-            unit = self._money[money[1]]
+            unit = self._money[money[1].replace("\u00a0", " ")]
             return self.per(text, Quantity(start - len(money[0]), end, end, value, unit.name, "money", "money"), limit)
         if numeral.digits and (found := self._symbol(text, numeral, limit)):
             return found
@@ -183,6 +183,10 @@ def _variants(symbols: tuple[str, ...]) -> set[str]:
 
 def _is_letter(symbol: str) -> bool:
     return len(symbol) == 1 and symbol.isascii() and symbol.isalpha()
+
+
+def _spaced(pattern: str) -> str:
+    return pattern.replace("\\ ", "[ \u00a0]")
 
 
 def _longest(words: object) -> str:
