@@ -53,7 +53,8 @@ class NounChunker:
         self.adverbs = set(words["adverbs"])
         self.pronouns = set(words["pronouns"])
         self._before_counted = set(words["before_counted"])
-        self._adjectives = set(words["adjectives_in_ly"])
+        self._not_adverbs = set(words["not_adverbs"])
+        self._counted_determiners = set(words["counted_determiners"])
         self._not_counted = set(words["not_counted"])
         self._breaks = (self.verbs | self.pronouns | set(words["conjunctions"]) | self.auxiliaries | self.adverbs) - self.determiners - {"and"}
 
@@ -104,7 +105,7 @@ class NounChunker:
             misread = (
                 token.form in self.adverbs and not chunk and index + 1 < len(row) and self._inflection.is_plural(row[index + 1].form)
             )  # "away games"
-            if not token.form[:1].isalpha() or not (self.is_noun(token) or token.form == "other" or misread) or len(chunk) == _MODIFIERS:
+            if not token.form[:1].isalpha() or not (self.is_noun(token) or token.form in self._counted_determiners or misread) or len(chunk) == _MODIFIERS:
                 break
             if token.form in self._not_counted:
                 break
@@ -130,7 +131,7 @@ class NounChunker:
         return (singular[-1].end, self._unit(singular)) if singular else None
 
     def _is_adverb(self, token: Token) -> bool:
-        return token.form.endswith("ly") and "-" not in token.text and token.form not in self._adjectives
+        return token.form.endswith("ly") and "-" not in token.text and token.form not in self._not_adverbs
 
     def _unit(self, chunk: list[Token]) -> str:
         """Return a counted noun as a unit: in small letters, its head in the singular."""

@@ -18,7 +18,7 @@ _SPACE = "[\\s\u00a0]{1,2}"
 _VULGAR = "¼½¾⅓⅔⅕⅖⅗⅘⅛⅜⅝⅞"
 _SIGN = re.compile(r"(?:(?<![^\s(])[-−–]|(?i:\bminus)[- \u00a0]|\bnegative )\Z")
 _DENOMINATORS = (2, 3, 4, 5, 8, 10, 16, 32)  # of fractions in digits; others are days, scores, pages
-_RATIO = re.compile(r"(?:(\d+)[ -])?(\d{1,2})/(\d{1,2})\Z")
+_FRACTION = re.compile(rf"(?:(?P<whole>\d+)[ -]?)??(?:(?P<vulgar>[{_VULGAR}])|(?P<top>\d{{1,2}})/(?P<bottom>\d{{1,2}}))")
 _DIGITS = (
     f"(?:\\d+[ -]?)?[{_VULGAR}]|(?:\\d+[ -])?\\d{{1,2}}/\\d{{1,2}}|"
     + "\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d{1,3}(?:[\u00a0\u202f\u2009]\\d{3})+(?:[.,]\\d+)?|\\d{1,3}(?:\\.\\d{3}){2,}|\\d+(?:[.,]\\d+)?"
@@ -117,19 +117,8 @@ class NumeralReader:
         folded = _BETWEEN_WORDS.sub(" ", text.lower())
         if len(folded) > _MAX_DIGITS or not self._number.fullmatch(folded):
             return None
-        if vulgar := next((mark for mark in folded if mark in _VULGAR), None):
-            whole = self._digits.match(folded)
-            rest = folded[folded.index(vulgar) + 1 :]
-            count = float(re.match(r"\d*", whole[0])[0] or 0) if whole else 0.0  # type: ignore[index]
-            return (count + unicodedata.numeric(vulgar)) * self.scale(rest)
-        if "/" in folded:
-            first, _, rest = (
-                folded.partition(" ") if "/" in folded.split(" ")[0] else (" ".join(folded.split(" ")[:2]), "", " ".join(folded.split(" ")[2:]))
-            )
-            ratio = _RATIO.fullmatch(first)
-            if ratio is None or int(ratio[3]) not in _DENOMINATORS or int(ratio[2]) >= int(ratio[3]):
-                return None
-            return (int(ratio[1] or 0) + int(ratio[2]) / int(ratio[3])) * self.scale(rest)
+        if fraction := _FRACTION.match(folded):
+            return self._from_fraction(fraction, folded[fraction.end() :])
         total = current = 0.0
         last: float | None = None
         for word in self._word.findall(folded):
@@ -176,6 +165,14 @@ class NumeralReader:
             return int(re.sub(r"\D", "", folded))
         first, _, second = folded.partition("-")
         return int(self._cardinals.get(first, 0) + self._ordinals[second]) if second else int(self._ordinals.get(first, 0))
+
+    def _from_fraction(self, match: re.Match[str], rest: str) -> float | None:
+        """Return what "2½ million" and "1 3/4" are worth; None for days, scores and pages."""
+        whole = int(match["whole"] or 0)
+        if match["vulgar"]:
+            return (whole + unicodedata.numeric(match["vulgar"])) * self.scale(rest)
+        top, bottom = int(match["top"]), int(match["bottom"])
+        return (whole + top / bottom) * self.scale(rest) if bottom in _DENOMINATORS and top < bottom else None
 
     def _read(self, printed: str, start: int, end: int) -> Numeral | None:
         text = " ".join(printed.lower().split())

@@ -10,7 +10,6 @@ from etl.transform.figures.quantities import Quantity
 from etl.vocabulary import Rule, Vocabulary
 
 _ARTICLE = re.compile(r"(?:\b(?:an?|a further|another|further)\s+)\Z", re.I)
-_ABOUT = re.compile(r"[~≈][ \u00a0]?\Z")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\W*\Z")
 
 
@@ -33,6 +32,9 @@ class WordingReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         modifiers = vocabulary.ruleset("figures.modifiers")
         self._before = {fold_lower(p): (rule, p in rule.data.get("unspoken", ())) for rule in modifiers for p in rule.phrases}
+        signs = {p: str(rule.data["gives"]["modifier"]) for rule in modifiers for p in rule.phrases if not p[0].isalnum()}
+        self._sign_modifiers = signs
+        self._signs = re.compile(rf"({'|'.join(map(re.escape, signs))})[ \u00a0]?\Z")  # folding would drop them
         self._after = [(fold_lower(p), rule) for rule in modifiers for p in rule.data.get("after", ())]
         self._after.sort(key=lambda pair: -len(pair[0]))
         self._verbs = frozenset(word for rule in vocabulary.ruleset("figures.changes") for word in rule.phrases)
@@ -76,14 +78,13 @@ class WordingReader:
         place = start
         unspoken: int | None = None
         modifier = None
-        sign = _ABOUT.search(text[max(low, start - 3) : start])
-        if sign:
-            return "about", start - len(sign[0]), None
+        if sign := self._signs.search(text[max(low, start - 3) : start]):
+            return self._sign_modifiers[sign[1]], start - len(sign[0]), None
         for _ in range(2):
             article = _ARTICLE.search(text[max(low, place - 12) : place]) if modifier is None else None
             end = place - len(article[0]) if article else place
             window = fold_lower(text[max(low, end - 24) : end])
-            stripped = window.rstrip(" ~≈") if not window.endswith(("~", "≈")) else window
+            stripped = window.rstrip()
             words = [m.start() for m in re.finditer(r"\S+", stripped)]
             found = None
             for first in words[-4:]:

@@ -10,18 +10,13 @@ from etl.transform.figures.quantities.quantity import Quantity
 from etl.vocabulary import Unit, Vocabulary
 
 _PER = re.compile(r"\s(?P<word>an?|per|each|every)\s|\s?(?P<slash>/)\s?|[- ](?P<hyphen>per|a)-")
-_OF_WHAT = re.compile(
-    r"\s+of\s+(?:[a-z-]+\s){1,3}?(?P<word>an?|per|each|every)\s(?=(?:second|minute|hour|day|week|month|year)\b)(?P<slash>(?!))?(?P<hyphen>(?!))?"
-)
+_OF_WHAT = re.compile(r"\s+of\s+(?:[a-z-]+\s){0,2}[a-z-]+(?=\s(?:an?|per|each|every)\s)")
 _OR_MORE = re.compile(r"\s(?:or\s(?P<more>more)|or\s(?P<less>fewer|less)|plus)(?=\s[a-z])")
 _OF = re.compile(r"\s+of\s+(?:(?:the|our|its|their|his|her|my|your|these|those)\s+)?")
 _GAP = re.compile(r"[\s\u00a0]{1,2}|-|(?=[%°])")
 _WORD = re.compile(r"[^\s-]+")
 _NOUN = re.compile(r"[a-z]{3,}\b")
 _DEFINITE = re.compile(r"\b(?:the|these|those|our|both|all|its|their)\s+\Z", re.I)
-_LENGTH = re.compile(
-    r"[\s-](?:tall|high|wide|long|deep|away|above|below|race|sprint|freestyle|backstroke|butterfly|pool|hurdles|fence|wall|drop|dive)\b"
-)
 _CAPITAL_BEFORE = re.compile(r"\w\s[A-Z][\w&-]*\s\Z")
 _CLOSING = " .,;:!?)"
 _PREFIX = 8  # characters before a number in which its currency stands
@@ -44,19 +39,14 @@ class UnitReader:
         }
         self._money = {symbol: unit for unit in vocabulary.currencies for symbol in _variants(unit.symbols)}
         self._before = re.compile(rf"(?<![^\W\d_])({_spaced(_longest(self._money))})\s?\Z")
-        # Letters alone are symbols where they are joined to the number ("10W"), others may stand off it ("10 kW").
-        letters = [symbol for symbol in self._symbols if _is_letter(symbol)]
-        apart = [
-            s for s in self._symbols if s not in letters or self._symbols[s].kind in ("temperature", "duration", "distance", "volume") or s == "V"
-        ]
-        self._after = re.compile(
-            rf"(?:[ \u00a0\u202f-]?({_longest(apart)})|({_longest(letters)})|[ \u00a0\u202f]({_longest(letters)})(?=/))(?![^\W_])"
-        )
+        self._after = re.compile(rf"[ \u00a0\u202f-]?({_longest(self._symbols)})(?![^\W_])")
         self._beside = re.compile(rf"({_longest(self._symbols)})(?![^\W_])")
         grammar = vocabulary.words["grammar"]
         self._small_words = {word for kind in ("determiners", "prepositions", "pronouns", "auxiliaries", "conjunctions") for word in grammar[kind]}
         words = vocabulary.words["figures"]
         self._per_noun = re.compile(rf"({_longest(words['per_nouns'])})\b")
+        self._length = re.compile(rf"[\s-](?:{_longest(words['length_words'])})\b")
+        self._not_per = re.compile(rf"\s+(?:{_longest(words['after_a_time'])})\b")
 
     def money_before(self, text: str, start: int) -> re.Match[str] | None:
         """Return the currency's symbol right before a place, group 1."""
@@ -97,12 +87,11 @@ class UnitReader:
         match = self._after.match(text, end)
         if match is None or match.end() > limit:
             return None
-        symbol = match[1] or match[2] or match[3]
-        if symbol == "s" and len(numeral.text) == _YEAR:
+        symbol, beside = match[1], text[match.end() : match.end() + 1]
+        if symbol == "s" and len(numeral.text) == _YEAR:  # "the 1990s"
             return None
-        if match[0][0] in " \u00a0\u202f-" and (
-            symbol.lower() in self._small_words or (symbol.isalpha() and text[match.end() : match.end() + 1] == "-")
-        ):
+        apart = match[0] != symbol
+        if apart and symbol.isalpha() and (beside == "-" or (symbol.lower() in self._small_words and beside != "/")):
             return None
         unit = self._symbols[symbol]
         rule = {"percentage": "percentage", "money": "money"}.get(unit.kind, "lexical-unit")
@@ -110,7 +99,7 @@ class UnitReader:
 
     def _is_length(self, text: str, end: int, limit: int) -> bool:
         """Whether "m" after a number is metres, not millions: words of length follow, or nothing that is counted."""
-        return _LENGTH.match(text, end) is not None or self._chunker.counted(text, end, limit, one=False) is None
+        return self._length.match(text, end) is not None or self._chunker.counted(text, end, limit, one=False) is None
 
     def name_at(self, text: str, at: int, limit: int) -> tuple[Unit, int] | None:
         """Return the unit whose name follows a place, the longest, and where it ends."""
@@ -147,10 +136,11 @@ class UnitReader:
 
     def per(self, text: str, quantity: Quantity, limit: int) -> Quantity:
         """Add "per day", "a barrel", "/cm2" to a unit."""
-        match = _PER.match(text, quantity.end, limit) or (_OF_WHAT.match(text, quantity.end, limit) if quantity.kind != "percentage" else None)
-        if not match or quantity.unit is None or (quantity.kind == "percentage" and match["slash"]):
+        if quantity.unit is None or " per " in quantity.unit:
             return quantity
-        if " per " in quantity.unit:
+        of = _OF_WHAT.match(text, quantity.end, limit) if quantity.kind != "percentage" else None  # "50 tonnes of grain a day"
+        match = _PER.match(text, of.end() if of else quantity.end, limit)
+        if not match or (quantity.kind == "percentage" and match["slash"]):
             return quantity
         word = match["word"] or match["hyphen"] or "/"
         at = match.end()
@@ -158,6 +148,10 @@ class UnitReader:
         named = self.name_at(text, at - 1, limit) if word != "/" else self.name_at(f" {text[at : at + 48]}", 0, 48)
         named = (named[0], at - 1 + named[1]) if named and word == "/" else named
         unit, end = (self._symbols[symbol[1]], symbol.end()) if symbol else named or (None, 0)
+        if of and (unit is None or unit.kind != "duration"):
+            return quantity
+        if unit is not None and unit.kind == "duration" and self._not_per.match(text, end):  # "196,440 contracts a week earlier"
+            return quantity
         if unit is not None and unit.kind not in ("money", "percentage") and (quantity.kind != "percentage" or unit.kind == "duration"):
             kind = "speed" if quantity.kind == "distance" and unit.kind == "duration" else quantity.kind
             return replace(quantity, end=end, unit=f"{quantity.unit} per {unit.name}", kind=kind)
@@ -179,10 +173,6 @@ def _variants(symbols: tuple[str, ...]) -> set[str]:
         if letters != symbol and letters:
             result |= {f"{letters} $", f"${letters}"}
     return result
-
-
-def _is_letter(symbol: str) -> bool:
-    return len(symbol) == 1 and symbol.isascii() and symbol.isalpha()
 
 
 def _spaced(pattern: str) -> str:
