@@ -102,7 +102,7 @@ def _work(files: list[Path]) -> Iterator[Work]:
             continue
         batch: list[Document | Problem] = []
         size = 0
-        for row in read_file(path):
+        for row in read_file(path, names[path]):
             batch.append(row)
             size += len(row.text) if isinstance(row, Document) else 0
             if len(batch) == _BATCH or size > _BATCH_CHARACTERS:

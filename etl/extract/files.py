@@ -130,8 +130,8 @@ def is_collection(path: Path) -> bool:
 
 
 def source_ids(paths: Iterable[Path]) -> dict[Path, str]:
-    """Return the name by which each file's document is known: the file's, with as much of its path as tells it from others of that name."""
-    names = {path: (printable(path.with_suffix("")).split(os.sep), path.suffix) for path in paths if not is_collection(path)}
+    """Return the name by which each file's documents are known: the file's, with as much of its path as tells it from others of that name."""
+    names = {path: (printable(path)[: -len(ending(path)) or None].split(os.sep), ending(path)) for path in paths}
     result: dict[Path, str] = {}
     waiting, words = list(names), 1
     while waiting:
@@ -148,10 +148,13 @@ def source_ids(paths: Iterable[Path]) -> dict[Path, str]:
 
 
 def read_file(path: Path, source_id: str | None = None) -> Iterator[Document | Problem]:
-    """Give the documents of one file, and a problem for each that can't be read (the file itself, or a row of a collection)."""
+    """Give the documents of one file, and a problem for each that can't be read (the file itself, or a row of a collection).
+
+    `source_id` is the name of what has no other (default: the file's).
+    """
     try:
         if is_collection(path):
-            yield from _read_collection(path)
+            yield from _read_collection(path, source_id)
         else:
             yield read_document(path, source_id)
     except (Unreadable, MetadataError, OSError) as error:
@@ -183,12 +186,13 @@ def read_document(path: Path, source_id: str | None = None) -> Document:
     )
 
 
-def _read_collection(path: Path) -> Iterator[Document | Problem]:
+def _read_collection(path: Path, name: str | None) -> Iterator[Document | Problem]:
     format_ = COLLECTIONS[ending(path)]
     rows: Callable[[Path], Iterator[Row]] = import_module(f"etl.extract.{format_.module}").rows
+    name = name or printable(Path(path.name[: -len(ending(path))]))
     for row in rows(path):
         try:
-            yield row_document(row, printable(path), format_.media_type, printable(Path(path.name[: -len(ending(path))])))
+            yield row_document(row, printable(path), format_.media_type, name)
         except (Unreadable, MetadataError) as error:
             yield Problem(f"{printable(path)}:{row.number}", "extract", "error", str(error))
 

@@ -16,6 +16,7 @@ _CLOSE_FORENAME = 0.75  # Alexander, Aleksandr
 _TOKEN = re.compile(r"[^\s,]+|,")
 _LINKS = frozenset(("to", "at", "in"))  # between an office and what it is held for, beside "of"
 _ADDRESS = re.compile(r"[^\W\d_]{3,}\.[A-Za-z]{2,3}\Z")  # of a site: "harbour.example"
+_POSSESSIVE = re.compile(r"[’'`]s?\Z")
 _LONGEST = 240  # characters of a label
 _MARKUP = re.compile(r"^[#>*_\s]+|[*_\s]+$")
 _ENDING = re.compile(r"[\s:.,;–—-]+$")
@@ -49,7 +50,8 @@ class LabelReader:
     """Reads labels by what `offices.yml` knows and by the names of countries (`countries`: name -> country id)."""
 
     def __init__(self, words: Mapping[str, Any], countries: Iterable[tuple[str, str]], not_labels: Collection[str]) -> None:
-        self._offices = PhraseMatcher((name, (title, entry["level"])) for title, entry in words["offices"].items() for name in entry["names"])
+        self.offices = PhraseMatcher((name, (title, entry["level"])) for title, entry in words["offices"].items() for name in entry["names"])
+        """Finds names of offices: canonical title and level."""
         self._honorifics = {fold_lower(h).strip(".") for h in words["honorifics"]}
         self._forms_of_address = PhraseMatcher((h, True) for h in words["honorifics"] if " " in h)
         self._office_words = sorted({fold_lower(n) for entry in words["offices"].values() for n in entry["names"] if " " not in n and len(n) > 6})
@@ -91,7 +93,7 @@ class LabelReader:
 
     def _named(self, text: str, country: str | None, lenient: bool) -> Label | None:
         address = self._forms_of_address.find(text)
-        offices = self._offices.find(text)
+        offices = self.offices.find(text)
         opens = 0 in (*(a.start for a in address), *(o.start for o in offices))
         if not opens and fold_lower(text.split()[0]).strip(".,'") in self._not_in_labels:  # "When Joe", "On Iran"
             return None
@@ -156,16 +158,19 @@ class LabelReader:
         name = next((" ".join(run) for run in name_runs), None)
         if name is None and not offices and not honorific:
             return None
-        office, level = offices[0].value if offices else (misspelt and self._offices.get(misspelt)) or (None, None)
+        office, level = offices[0].value if offices else (misspelt and self.offices.get(misspelt)) or (None, None)
         country = country or (countries[0].value if countries else None)
         letters = [c for c in text if c.isalpha()]
         capitals = len(letters) > 1 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
         return Label(text, name, office, level, country, None, honorific, capitals, nouns, former)
 
+    def is_institution(self, name: str) -> bool:
+        """Whether words in capitals end as the name of an institution does ("Technology Policy")."""
+        return fold_lower(name.split()[-1]) in self._institutions
+
     def _ends_in_name(self, run: list[str]) -> bool:
         """Whether the last two of the words after "of" can be a name ("Minister of Agriculture N N"), not an institution's."""
-        words = [fold_lower(word) for word in run[-2:]]
-        return not self._particles.intersection(words) and words[-1] not in self._institutions
+        return not self._particles.intersection(fold_lower(word) for word in run[-2:]) and not self.is_institution(run[-1])
 
     def _trimmed(self, run: list[str]) -> list[str]:
         while run and fold_lower(run[-1]) in self._particles and run[-1].islower():
@@ -182,13 +187,18 @@ class LabelReader:
             if last and first is not None and has_name:
                 break
             key = fold_lower(word).strip(".,' ")
-            lower_office = any(m.start == 0 for m in self._offices.find(word.strip(",")))
+            lower_office = any(m.start == 0 for m in self.offices.find(word.strip(",")))
             if not (word[:1].isupper() or key in self._particles or lower_office):
                 break
             if not word.islower():
                 has_name = has_name or not (lower_office or key in self._honorifics)
                 first = start + token.start()
         return (first, end) if first is not None else None
+
+
+def without_possessive(word: str) -> str:
+    """Return a word or name without "’s" or an apostrophe at its end."""
+    return _POSSESSIVE.sub("", word)
 
 
 def same_name(words: list[str], others: list[str]) -> bool:

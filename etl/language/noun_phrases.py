@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from etl.language.inflection import Inflection
+from etl.language.names import without_possessive
 from etl.language.phrases import fold_lower
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'`.&-][^\W_]+)*\.?|\S")
 _COUNTED = 90  # characters in which a counted noun ends
 _MODIFIERS = 6
-_POSSESSIVE = re.compile(r"[’'`]s?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class NounChunker:
         self._before_counted = set(words["before_counted"])
         self._not_adverbs = set(words["not_adverbs"])
         self._counted_determiners = set(words["counted_determiners"])
-        self._not_counted = set(words["not_counted"])
+        self.not_counted = set(words["not_counted"])
         self._breaks = (self.verbs | self.pronouns | set(words["conjunctions"]) | self.auxiliaries | self.adverbs) - self.determiners - {"and"}
 
     def is_break(self, token: Token) -> bool:
@@ -102,12 +102,10 @@ class NounChunker:
             if token.form == "and" and chunk and index + 1 < len(row) and self._joins(chunk, row[index + 1 :]):
                 chunk.append(token)
                 continue
-            misread = (
-                token.form in self.adverbs and not chunk and index + 1 < len(row) and self._inflection.is_plural(row[index + 1].form)
-            )  # "away games"
-            if not token.form[:1].isalpha() or not (self.is_noun(token) or token.form in self._counted_determiners or misread) or len(chunk) == _MODIFIERS:
-                break
-            if token.form in self._not_counted:
+            after = row[index + 1].form if index + 1 < len(row) else ""
+            misread = not chunk and token.form in self.adverbs and self._inflection.is_plural(after)  # "away games"
+            modifies = self.is_noun(token) or token.form in self._counted_determiners or misread
+            if not token.form[:1].isalpha() or not modifies or token.form in self.not_counted or len(chunk) == _MODIFIERS:
                 break
             if chunk and self._inflection.is_plural(chunk[-1].form) and token.form.endswith(("ing", "ed", "ly")):
                 break
@@ -211,5 +209,5 @@ class NounChunker:
 
 def _whole(word: str) -> str:
     """Return a word in small letters, without a possessive, its hyphens kept."""
-    whole = _POSSESSIVE.sub("", word.lower())
+    whole = without_possessive(word.lower())
     return whole if "." in whole[:-1] else whole.strip(".")

@@ -45,7 +45,7 @@ def read(content: bytes) -> Content:
         for paragraph in story.paragraphs(note):
             builder.add(paragraph.runs)
     metadata = _metadata(package)
-    found = builder.content(replace(metadata, title=None) if printed else metadata)  # a template's title stays when the text is another's
+    found = builder.content(replace(metadata, title=None) if printed else metadata)  # a property may be a template's
     if not found.text:
         raise Unreadable("the document has no text; if its pages are pictures (a scan), their text has to be recognised first")
     return found

@@ -34,7 +34,7 @@ class SpeakerResolver:
 
     def __init__(self, vocabulary: Vocabulary, reader: LabelReader) -> None:
         words = vocabulary.words["offices"]
-        self._known = KnownPeople(vocabulary)
+        self._known = KnownPeople(vocabulary, reader)
         self._mentions = MentionReader(vocabulary, reader, self._known)
         self._levels = {title: entry["level"] for title, entry in words["offices"].items()}
         self._outlets = frozenset(map(fold_lower, words["outlets"]))

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from etl.language.names import Label, same_name
-from etl.language.phrases import PhraseMatcher, fold_lower
+from etl.language.names import Label, LabelReader, same_name
+from etl.language.phrases import fold_lower
 from etl.records import Person, Position
 from etl.vocabulary import KnownPerson, Vocabulary
 
@@ -14,7 +14,7 @@ _OFFICES_ALIKE = ("Minister", "Secretary", "King", "Queen", "Chancellor")  # lab
 class KnownPeople:
     """Looks names and offices up; compiled once from the vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, reader: LabelReader) -> None:
         words = vocabulary.words["offices"]
         self.people = vocabulary.people
         self._by_id = {known.person.id: known for known in vocabulary.people}
@@ -30,7 +30,7 @@ class KnownPeople:
                 self._by_surname.setdefault(surname, []).append(known)
             for country in {position.country_id for position, _ in known.positions if position.country_id}:
                 self._by_country.setdefault(country, []).append(known)
-        self._offices = PhraseMatcher((name, title) for title, entry in words["offices"].items() for name in entry["names"])
+        self._offices = reader.offices
         self.surnames = frozenset(self._by_surname)
         """Surnames, folded."""
 
@@ -62,7 +62,7 @@ class KnownPeople:
 
     def _same_office(self, position: Position, office: str, label: Label) -> bool:
         words = self._offices.find(position.title)
-        same = any(match.value == label.office for match in words)
+        same = any(match.value[0] == label.office for match in words)
         level = _LEVELS.get(office)
         return same or (label.office in _OFFICES_ALIKE and level == label.level)
 

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from etl.language.names import Label, LabelReader
+from etl.language.names import Label, LabelReader, without_possessive
 from etl.language.phrases import PhraseMatcher, fold_lower
 from etl.records import Mention, Span
 from etl.transform.speakers.known import KnownPeople
@@ -21,7 +21,6 @@ _SMALL_WORDS = re.compile(r"(?:([a-z]{1,3})[ -])+")
 _FIELD = re.compile(r"[A-Z][\w-]+(?:\s+(?:and\s+|of\s+(?:the\s+)?)?[A-Z][\w-]+)*")  # of a ministry
 _NAME_BEFORE = re.compile(r"((?:[A-Z][\w’'.-]+\s+){1,3}[A-Z][\w’'-]+),\s+(?:the\s+)?\Z")
 _HEADER = re.compile(r"\s*:[\s.]*(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|Archbishop)\.?\s+")  # "President: Mr. N (C)" at the head of a record
-_POSSESSIVE = re.compile(r"[’'`]s?\Z")
 _BRACKET = re.compile(r"[\s.]*\(")
 _OF = re.compile(r"\s+(?:of|for|de)\s+(?:the\s+|la\s+)?")
 
@@ -33,8 +32,6 @@ class MentionReader:
         words = vocabulary.words["offices"]
         self._reader = reader
         self._names = PhraseMatcher(((n, n) for k in known.people for n in k.names if " " in n), case_sensitive=True)
-        self._offices = PhraseMatcher((n, (title, e["level"])) for title, e in words["offices"].items() for n in e["names"])
-        self._institutions = frozenset(map(fold_lower, words["institutions"]))
         surnames = {word for word in known.surnames if len(word) > 1}
         self._no_names = frozenset(map(fold_lower, words["not_in_labels"])) - surnames  # "Prime Minister Han"
         self._former = re.compile(rf"\b(?:{'|'.join(words['former'])})[\s-]+\Z", re.IGNORECASE)
@@ -46,7 +43,7 @@ class MentionReader:
         """
         places = _Places(text, paragraphs, countries)
         spans: dict[int, tuple[int, Label]] = {}
-        for office in self._offices.find(text):
+        for office in self._reader.offices.find(text):
             if text[office.start].isupper() and (found := self._with_office(places, office.start, office.end)):
                 start, end, name, country = found
                 former = self._former.search(text, max(0, start - _FORMER), start)
@@ -82,7 +79,7 @@ class MentionReader:
         at = gap.end() if gap else after
         name_end = self._name_end(text, at, last)
         if name_end > at and self._names_somebody(text[at:name_end]):
-            name = _POSSESSIVE.sub("", text[at:name_end])
+            name = without_possessive(text[at:name_end])
             if country is None and (of := _OF.match(text, name_end, last)) and (mention := starts.get(of.end())) and not mention.demonym:
                 return start, mention.end, name, mention.entity_id
             if (bracket := _BRACKET.match(text, name_end, last)) and (mention := starts.get(bracket.end())):
@@ -100,10 +97,10 @@ class MentionReader:
         place = at
         while words < 5 and (match := _NAME.match(text, place, last)):
             word = match[0]
-            if words and (fold_lower(word) in ("and",) or self._offices.get(word)):
+            if words and (fold_lower(word) in ("and",) or self._reader.offices.get(word)):
                 break
             end, words = match.end(), words + 1
-            if _POSSESSIVE.search(word) or (word.endswith(".") and len(word) > 3 and word not in ("Jr.", "Sr.")):
+            if without_possessive(word) != word or (word.endswith(".") and len(word) > 3 and word not in ("Jr.", "Sr.")):
                 end = match.end() - (1 if word.endswith(".") else 0)
                 break
             link = _LINK.match(text, end, last)
@@ -126,7 +123,7 @@ class MentionReader:
         comma = _COMMA.match(text, end, last)
         if comma:
             segment = text[comma.end() : min(comma.end() + 60, last)].split(",")[0]
-            office = next((m for m in self._offices.find(segment) if m.start == 0), None)
+            office = next((m for m in self._reader.offices.find(segment) if m.start == 0), None)
             if office:
                 link = _OF.match(segment, office.end)
                 country = starts.get(comma.end() + link.end()) if link else None
@@ -135,8 +132,7 @@ class MentionReader:
 
     def _names_somebody(self, name: str) -> bool:
         """Whether words in capitals after an office can be a person's name: they are not those of an institution or a sentence's."""
-        words = name.split()
-        return fold_lower(words[0]).strip(".") not in self._no_names and fold_lower(words[-1]) not in self._institutions
+        return fold_lower(name.split()[0]).strip(".") not in self._no_names and not self._reader.is_institution(name)
 
 
 class _Places:

@@ -1,12 +1,11 @@
 """What one document says of each of its people, brought together as they are met."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from etl.language.names import Label, misspelt, same_name
+from etl.language.names import Label, misspelt, same_name, without_possessive
 from etl.language.phrases import fold_lower
 from etl.records import Document, Mention, Participant, Person, Position, Problem, Span, Turn
 from etl.transform.speakers.known import KnownPeople
@@ -16,7 +15,6 @@ _COUNTRIES = 8  # those most often named in a document
 _BY_FAR = 2
 _HIGHEST = ("heads of state", "heads of government")  # one a country
 _IN_ONE_OFFICE = 50  # those met last in one office, among whom a misspelt name is looked for
-_POSSESSIVE = re.compile(r"[’'`]s?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ class Resolution:
         """
         if label.name is None:
             return self._by_office(label)
-        name = fold_lower(_POSSESSIVE.sub("", label.name)).strip()
+        name = fold_lower(without_possessive(label.name)).strip()
         someone = self._met(name, label)
         if someone is None:
             known = self._known.look_up(name, label, self._document.date)
@@ -200,7 +198,7 @@ class Resolution:
 
 
 def _printed(label: Label) -> str:
-    name = _POSSESSIVE.sub("", " ".join((label.name or "").split())).rstrip(",")
+    name = without_possessive(" ".join((label.name or "").split())).rstrip(",")
     if label.capitals or name.isupper():
         return " ".join("-".join(p.capitalize() for p in word.split("-")) for word in name.split())
     return name

@@ -6,6 +6,7 @@ neither (`scenes`); what comes of it is put together as parts and turns (`assemb
 """
 
 from dataclasses import replace
+from typing import Any
 
 from etl.language.names import LabelReader
 from etl.language.paragraphs import cut_paragraphs
@@ -29,7 +30,7 @@ class TurnFinder:
 
     def __call__(self, document: Document) -> Segmentation:
         """Return the parts (which partition the text), the turns and what each turn's label says."""
-        paragraphs = _paragraphs(document)
+        paragraphs = _paragraphs(document, self._kinds.first_person)
         for paragraph in paragraphs:
             self._classify(paragraph)
         title = self._kinds.title(document, paragraphs)
@@ -52,10 +53,10 @@ class TurnFinder:
             paragraph.kind = "heading"
 
 
-def _paragraphs(document: Document) -> list[Paragraph]:
+def _paragraphs(document: Document, first_person: Any) -> list[Paragraph]:
     """Cut the text into paragraphs, with what the format's marks say of each."""
     text = document.text
-    paragraphs = [Paragraph(start, end, text[start:end]) for start, end in cut_paragraphs(text)]
+    paragraphs = [Paragraph(start, end, text[start:end], first_person) for start, end in cut_paragraphs(text)]
     index = 0
     for mark in document.marks:
         while index < len(paragraphs) and paragraphs[index].end <= mark.start:

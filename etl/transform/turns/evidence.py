@@ -13,7 +13,6 @@ from etl.transform.turns.paragraphs import Paragraph, stopped
 
 CONVENTION = 3
 """So many labels of one kind are a document's convention."""
-FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|us|my|My|me|you|You|your|Your)\b")
 
 _BOLD = 2  # so many sure labels in bold are a convention too
 _SHARE = 0.7
@@ -29,7 +28,7 @@ class Evidence:
     """What a document as a whole shows of its labels."""
 
     def __init__(self, paragraphs: Sequence[Paragraph], document: Document, titles: str) -> None:
-        self._labelled = labelled = [(index, p, p.label) for index, p in enumerate(paragraphs) if p.label is not None]
+        self.labelled = labelled = [(index, p, p.label) for index, p in enumerate(paragraphs) if p.label is not None]
         self._titles = titles
         self._document = document
         self.sure = [label for _, p, label in labelled if not p.doubtful]
@@ -81,7 +80,7 @@ class Evidence:
         if len(words) > 1:
             if min(self._pairs[pair] for pair in pairwise(words)) > 1:
                 return True
-        elif FIRST_PERSON.search(paragraph.text) and name in self._surnames_printed:
+        elif paragraph.first_person.search(paragraph.text) and name in self._surnames_printed:
             return True
         return bool(label.surname) and label.surname in self._titled
 
@@ -105,14 +104,14 @@ class Evidence:
         return result
 
     def _asks(self, number: int, before: int, after: int) -> bool:
-        index, paragraph, label = self._labelled[number]
+        index, paragraph, label = self.labelled[number]
         if not paragraph.doubtful or self.bold or label.name is None or paragraph.alone or label.nouns or self.capitals or label.office:
             return False
-        next_index, next_paragraph, next_label = self._labelled[after]
-        if fold_lower(label.text) in (fold_lower(next_label.text), fold_lower(self._labelled[before][2].text)):
+        next_index, next_paragraph, next_label = self.labelled[after]
+        if fold_lower(label.text) in (fold_lower(next_label.text), fold_lower(self.labelled[before][2].text)):
             return False
         words = self._document.text[paragraph.start : next_paragraph.start]
-        person = bool(self.sure) and label.name.count(" ") in (1, 2) and FIRST_PERSON.search(words) is not None
+        person = bool(self.sure) and label.name.count(" ") in (1, 2) and paragraph.first_person.search(words) is not None
         return ("?" in words or person) and next_index - index <= _QUESTION_PARAGRAPHS and len(label.text.split()) <= 5
 
 
@@ -134,7 +133,7 @@ def _without_colon(labelled: Labelled, paragraphs: Sequence[Paragraph]) -> froze
         return frozenset()
     texts = {paragraph.printed for paragraph, _ in opening}
     set_off = all(paragraph.heading or paragraph.bold >= len(paragraph.text) for paragraph, _ in opening)
-    spoken = sum(FIRST_PERSON.search(words) is not None for _, words in opening)
+    spoken = sum(paragraph.first_person.search(words) is not None for paragraph, words in opening)
     if (len(texts) == len(opening) and not set_off) or spoken < _SPOKEN * len(opening):
         return frozenset()
     return frozenset(index for index, paragraph, _ in labelled if (paragraph.alone or paragraph.cell) and paragraph.printed in texts)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from etl.language.names import Label, LabelReader
 from etl.language.phrases import fold_lower
 from etl.records import Document
-from etl.transform.turns.evidence import CONVENTION, FIRST_PERSON, Evidence, addressed
+from etl.transform.turns.evidence import CONVENTION, Evidence, addressed
 from etl.transform.turns.paragraphs import FRONT, Paragraph, stopped
 from etl.vocabulary import Vocabulary
 
@@ -92,7 +92,7 @@ class LabelFinder:
         if match is None:
             return False
         sentence = match.start() + max(text.rfind(". ", 0, match.start("verb")), -2) + 2
-        if FIRST_PERSON.search(text, sentence):  # somebody who speaks quotes another
+        if paragraph.first_person.search(text, sentence):  # somebody who speaks quotes another
             return False
         phrase = self._reader.phrase_before(text, match.start("verb") - 1, 0) or self._subject(text, sentence)
         label = self._reader.read(text[phrase[0] : phrase[1]]) if phrase else None
@@ -177,8 +177,8 @@ class LabelFinder:
 
     def settle(self, paragraphs: Sequence[Paragraph], document: Document) -> None:
         """Drop labels that the document's conventions speak against; doubtful ones stay where it shows that somebody speaks so."""
-        labelled = [(index, p, p.label) for index, p in enumerate(paragraphs) if p.label is not None]
         evidence = Evidence(paragraphs, document, self._reader.titles)
+        labelled = evidence.labelled
         kept = [self._holds(paragraphs, index, label, evidence) for index, _, label in labelled]
         if sum(kept) >= CONVENTION:
             kept = evidence.with_dialogue(kept)

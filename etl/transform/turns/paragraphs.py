@@ -28,9 +28,6 @@ FRONT = 12
 _MARKDOWN_HEAD = re.compile(r"#{1,6} ")
 
 
-_FIRST_PERSON = re2.compile(
-    r"\b(?:I|we|We|our|Our|us|my|My|me|you|You|your|Your|yo|Yo|nosotros|Nosotros|nuestr[oa]s?|Nuestr[oa]s?|mi|mis|me|nos|estoy|quiero|vamos|hemos|somos)\b"
-)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"")
 
 
@@ -39,7 +36,7 @@ def speaks(paragraph: "Paragraph") -> bool:
     if paragraph.speaks is None:
         text = paragraph.text
         quoted = '"' in text or "“" in text
-        paragraph.speaks = _FIRST_PERSON.search(_QUOTED.sub("", text) if quoted else text) is not None
+        paragraph.speaks = paragraph.first_person.search(_QUOTED.sub("", text) if quoted else text) is not None
     return paragraph.speaks
 
 
@@ -55,6 +52,8 @@ class Paragraph:
     start: int
     end: int
     text: str
+    first_person: Any
+    """What finds words with which people speak of themselves and to others."""
     kind: str | None = None
     front: bool = False
     """Whether its kind holds only before anybody has spoken ("Date: 12 March" is said where it stands in a speech)."""
@@ -98,6 +97,8 @@ class ParagraphKinds:
         ]
         self._any = _union(rules)
         self._any_long = _union([rule for rule in rules if rule.data.get("longest", _LONGEST) > _LONG])
+        persons = "|".join(map(re.escape, vocabulary.words["turns"]["first_person"]))
+        self.first_person = re2.compile(rf"\b(?:{persons})\b")
         names = vocabulary.words["turns"]["months"]
         self._months = {name: index % 12 + 1 for index, name in enumerate(names)}
         months = "|".join(names)

@@ -6,10 +6,10 @@ numbers one after the other.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from etl.language.noun_phrases import NounChunker
+from etl.language.noun_phrases import NounChunker, tokens
 from etl.language.numerals import Numeral, NumeralReader
 from etl.language.sentences import Sentences
 from etl.records import Date, Document, Span
@@ -37,29 +37,15 @@ _UNITS = {
 }
 _AGE = re.compile(r"[\s-]old\Z")
 _APPOSITION = re.compile(r"[A-Z][\w’'-]+,? \Z")
-_AFTER_AGE = re.compile(r",|\s(?:has|had|was|is|said|from|who|and)\b")
 _OLDEST = 110
+_NEXT_WORD = 40  # characters
 _MORE_WORDS = re.compile(r"\s+[a-z]{3,}")
 _AT_AGE = re.compile(r"At ")
 _PERSON = re.compile(r",|\s(?:he|she|the)\b")
 _AGED = re.compile(r"\b(?:aged?|ages)(?: of| between| from| group)?\s+\Z", re.I)
 _ORDINAL_WORDS = re.compile(r"[\s-]([\w-]+)(?:\s([\w-]+))?")
-_BRACKET = re.compile(r"\s?\((?:about |around |roughly |or )?\Z|,?\s+or\s+\Z")
-_NEARLY = r"(?:about |around |roughly |nearly |almost |some |just |just over |just under |over |under |only )?"
-_FROM = re.compile(rf"\s+from\s+{_NEARLY}")
-_UP_FROM = re.compile(rf",?\s+\(?(?:up|down)(?: \w+ly)? from\s+(?:the )?{_NEARLY}")
-_TO = re.compile(rf"\bto\s+{_NEARLY}\Z")
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|/)\s*\Z|\s+of\s+(?:his|her|its|their|the|our)\s+\Z")
-_ELLIPSIS = re.compile(
-    r"(?:\b(?:and|or|(?:forecasts?|estimates?|expectations?|predictions?|targets?|averages?|total|high|low|peak|record|goal) of"
-    r"|including|while|versus|vs|but|with|to|at|from|than)|,|\()\s+(?:the\s+|about\s+|only\s+|just\s+|nearly\s+|some\s+)?\Z",
-    re.I,
-)
-_ALONE = re.compile(
-    r"\s*(?:[.,;:)\n]|\Z|(?:in|of|on|for|at|from|last|the|who|that|which|were|was|are|have|had|a|and|or|to|by|more|this|during|between|since|per)\b)"
-)
 _AND_A_HALF = re.compile(r"\b(?:an?|one)\s([a-z]+)\sand\san?\shalf\Z")
-_TWICE_AFTER = re.compile(r"\s+(?:the|our|its|their|as (?:many|much|large|big|high|long|fast|likely|expensive)|that|this|what)\b")
 _DOUBLE_AFTER = re.compile(r"\s+(?:the|our|its|their|as|that|this|in|over|by|to|what)\b|\s*[.,;]")
 _NOUNS_OR_ADVERBS = ("double", "triple", "quadruple", "doubles", "triples")
 
@@ -72,12 +58,20 @@ class QuantityFinder:
         self._chunker = chunker
         self._units = UnitReader(vocabulary, chunker)
         self._exclusions = Exclusions(vocabulary)
-        rules = [rule for rule in vocabulary.ruleset("figures.changes") if rule.data["gives"]["change"]]
-        changes = sorted({p for rule in rules for p in rule.phrases}, key=len, reverse=True)
-        self._ranges = RangeReader(self._units, chunker, numerals, re.compile(rf"\b(?:{'|'.join(map(re.escape, changes))})\b", re.IGNORECASE))
         words = vocabulary.words["figures"]
+        changes = _any(p for rule in vocabulary.ruleset("figures.changes") if rule.data["gives"]["change"] for p in rule.phrases)
+        bounds = _any(p for rule in vocabulary.ruleset("figures.modifiers") if rule.data["gives"]["modifier"] for p in rule.phrases)
+        self._ranges = RangeReader(self._units, chunker, numerals, changes, bounds)
         self._ordinal_nouns = set(words["ordinal_nouns"])
         self._rank_words = set(words["rank_words"])
+        bound = rf"(?:(?:only|just|the|{bounds})\s+)?"
+        self._bracket = re.compile(rf"\s?\(\s?{bound}(?:or\s+)?\Z|,?\s+or\s+\Z", re.IGNORECASE)
+        self._from = re.compile(rf"\s+from\s+{bound}", re.IGNORECASE)
+        self._up_from = re.compile(rf",?\s+\(?(?:up|down)(?: \w+ly)? from\s+{bound}", re.IGNORECASE)
+        self._to = re.compile(rf"\bto\s+{bound}\Z", re.IGNORECASE)
+        joins = rf"and|or|(?:{_any(words['expected_nouns'])}) of|including|while|versus|vs|but|with|to|at|from|than"
+        self._ellipsis = re.compile(rf"(?:\b(?:{joins})|,|\()\s+{bound}\Z", re.IGNORECASE)
+        self._twice = re.compile(rf"\s+(?:the|our|its|their|as (?:{_any(words['amounts'])})|that|this|what)\b")
 
     def __call__(self, document: Document, sentences: Sentences, dates: Sequence[Date]) -> list[Quantity]:
         """Return the document's quantities in order; none overlaps another or a date."""
@@ -169,16 +163,17 @@ class QuantityFinder:
         before = earlier[-1] if earlier and earlier[-1].sentence == quantity.sentence else None
         low = before.end if before else quantity.sentence[0]
         gap = text[low : quantity.start]
-        if before is not None and _BRACKET.fullmatch(gap) and quantity.kind != "count":
+        if before is not None and self._bracket.fullmatch(gap) and quantity.kind != "count":
             return replace(quantity, equals=before.start)
         if quantity.rule != "bare-number":
             return quantity
         whole = quantity.value == int(quantity.value) and 1 < quantity.value < _OLDEST
-        if whole and _APPOSITION.search(gap) and _AFTER_AGE.match(text, quantity.end) and "," in gap[-2:] + text[quantity.end : quantity.end + 1]:
+        after = text[quantity.end : quantity.end + 1]
+        if whole and _APPOSITION.search(gap) and "," in gap[-2:] + after and (after == "," or self._stands_alone(text, quantity)):
             return replace(quantity, unit="year", kind="age")
         if whole and (_AGED.search(gap) or (_AT_AGE.fullmatch(gap) and _PERSON.match(text, quantity.end))):
             return replace(quantity, unit="year", kind="age")
-        if before is None or not _ELLIPSIS.search(gap) or not _ALONE.match(text, quantity.end):
+        if before is None or not self._ellipsis.search(gap) or not self._stands_alone(text, quantity):
             return quantity
         level = gap.split()[-1:] in (["to"], ["at"])
         for other in reversed(earlier):
@@ -189,8 +184,12 @@ class QuantityFinder:
             return replace(quantity, unit=other.unit, kind=other.kind)
         return quantity
 
-    @staticmethod
-    def _starts_change(text: str, quantity: Quantity, found: list[Quantity]) -> bool:
+    def _stands_alone(self, text: str, quantity: Quantity) -> bool:
+        """Whether no noun follows that a number could count."""
+        following = next(iter(tokens(text, quantity.end, min(quantity.sentence[1], quantity.end + _NEXT_WORD))), None)
+        return following is None or not self._chunker.is_noun(following) or following.form in self._chunker.not_counted
+
+    def _starts_change(self, text: str, quantity: Quantity, found: list[Quantity]) -> bool:
         """Give the quantity before the value that it comes from ("to 5 million from 3 million", "38 planes, down from 68").
 
         Return whether the two are one figure: the second is one of its own after "up from".
@@ -201,9 +200,9 @@ class QuantityFinder:
         if quantity.unit != before.unit or quantity.kind in ("ordinal", "rank"):
             return False
         gap = text[before.end : quantity.start]
-        if _UP_FROM.fullmatch(gap):
+        if self._up_from.fullmatch(gap):
             found[-1] = replace(before, value_from=quantity.value)
-        elif _FROM.fullmatch(gap) and _TO.search(text[max(0, before.start - 16) : before.start]):
+        elif self._from.fullmatch(gap) and self._to.search(text[max(0, before.start - 16) : before.start]):
             found[-1] = replace(before, value_from=quantity.value, end=quantity.end)
             return True
         return False
@@ -223,10 +222,9 @@ class QuantityFinder:
             return Quantity(numeral.start, words.end(1), numeral.end, numeral.value, None, "rank", "rank", noun=words.start(1))
         return None
 
-    @staticmethod
-    def _multiple(text: str, numeral: Numeral) -> Quantity | None:
+    def _multiple(self, text: str, numeral: Numeral) -> Quantity | None:
         word = numeral.text.lower()
-        if word in ("twice", "thrice") and not _TWICE_AFTER.match(text, numeral.end):  # "scored twice"
+        if word in ("twice", "thrice") and not self._twice.match(text, numeral.end):  # "scored twice"
             return None
         if word in _NOUNS_OR_ADVERBS and not _DOUBLE_AFTER.match(text, numeral.end):
             return None
@@ -267,3 +265,7 @@ def _shared(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
 def _inside(quantity: Quantity, spans: Sequence[tuple[int, int]]) -> bool:
     index = bisect_right(spans, (quantity.start, quantity.end))
     return any(start < quantity.end and quantity.start < end for start, end in spans[max(0, index - 1) : index + 1])
+
+
+def _any(phrases: Iterable[str]) -> str:
+    return "|".join(re.escape(phrase) for phrase in sorted(set(phrases), key=len, reverse=True))

@@ -1,7 +1,7 @@
 """Two numbers that are one quantity: ranges, "from 3 to 5 billion", "one in four"."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from etl.language.noun_phrases import NounChunker
 from etl.language.numerals import Numeral, NumeralReader
@@ -9,42 +9,58 @@ from etl.transform.figures.quantities.quantity import Quantity
 from etl.transform.figures.quantities.units import UnitReader
 
 _DASH = re.compile(r"\s?[-–—]\s?|\s?/\s?")
-_FROM = re.compile(r"\bfrom\s+(?:up to |about |around |some |nearly |over )?\Z", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween\s+(?:about |around )?\Z", re.IGNORECASE)
-_BY = re.compile(r"\bby\s+(?:about |around |some |nearly |over |more than )?\Z", re.IGNORECASE)
-_TO = re.compile(r"to(?: up to| about| around| some| nearly| over| more than)?")
-_LATER = 40
-"""Characters between the two ends of a range that are not side by side: "from 20 mpg in 2008 to 29 mpg"."""
+_REACH = 48
+"""Characters before a range in which its first word ("from", "by") and a word of change stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two numbers of a sentence from `low` to `limit`. `unit` is the first with its own unit, if it has one."""
+
+    text: str
+    first: Numeral
+    second: Numeral
+    unit: Quantity | None
+    low: int
+    limit: int
+
+    @property
+    def head(self) -> int:
+        return self.unit.start if self.unit else self.first.start
+
+    @property
+    def left(self) -> Quantity | None:
+        """The first number where its unit stands between the two."""
+        between = self.unit is not None and self.first.end < self.unit.end <= self.second.start
+        return self.unit if between else None
+
+    @property
+    def before(self) -> str:
+        return self.text[max(self.low, self.head - _REACH) : self.head]
 
 
 class RangeReader:
-    """Joins two numbers; compiled once."""
+    """Joins two numbers; compiled once. `changes` are words of rise and fall, `bounds` words such as "about", as alternatives of a pattern."""
 
-    def __init__(self, units: UnitReader, chunker: NounChunker, numerals: NumeralReader, changes: re.Pattern[str]) -> None:
+    def __init__(self, units: UnitReader, chunker: NounChunker, numerals: NumeralReader, changes: str, bounds: str) -> None:
         self._units = units
         self._chunker = chunker
         self._numerals = numerals
-        self._changes = changes
+        self._changes = re.compile(rf"\b(?:{changes})\b", re.IGNORECASE)
+        bound = rf"(?:(?:{bounds})\s+)?"
+        self._from, self._between, self._by = (re.compile(rf"\b{word}\s+{bound}\Z", re.IGNORECASE) for word in ("from", "between", "by"))
+        self._to = re.compile(rf"to(?:\s+(?:{bounds}))?")
 
     def read(self, text: str, first: Numeral, second: Numeral, unit: Quantity | None, low: int, limit: int) -> Quantity | None:
         """Join "10–12 percent", "between 5 and 7 million", "from 3 to 5 billion", "$3 million to $5 million", "five or six".
 
         `unit` is the first number with its own unit, if it has one; `low` and `limit` bound the sentence. None where the two are two quantities.
         """
-        begin, left = first.end, None
-        if unit is not None and unit.end > first.end and unit.end <= second.start and (unit.noun is None or "hyphen" not in unit.rule):
-            begin, left = unit.end, unit
-        gap = text[begin : second.start]
-        money = self._units.money_before(text, second.start)
-        if money:
-            gap = gap[: max(0, len(gap) - len(money[0]))] + (" " if money[0] else "")
-        gap = gap.replace("\u00a0", " ").replace("\n", " ")
-        head = unit.start if unit else first.start
-        before = text[max(low, head - 20) : head]
-        from_, between = _FROM.search(before), _BETWEEN.search(before)
-        kind = self._kind(
-            text, gap, first, second, left, (head, low), bool(from_), bool(between), bool(money), unit is not None and unit.end >= first.end
-        )
+        pair = _Pair(text, first, second, unit, low, limit)
+        left = pair.left
+        start = self._from.search(pair.before)
+        between = self._between.search(pair.before)
+        kind = self._kind(pair, is_from=start is not None, is_between=between is not None)
         if kind is None:
             return None
         right = self._units.read(text, second, limit)
@@ -56,52 +72,52 @@ class RangeReader:
                 right = replace(right, unit=left.unit, kind=left.kind, rule=left.rule)
         if left is None and unit is not None and unit.start < first.start and right.kind == "other":
             right = replace(right, unit=unit.unit, kind=unit.kind, rule=unit.rule)
-        if left is None and unit is not None and unit.kind == "money" and right.kind == "money" and (right.unit or "").split(" per ")[0] != unit.unit:
-            return None
-        if left is not None and right.unit != left.unit and not (right.unit or "").startswith(f"{left.unit} per "):
+        if not self._agree(pair, right):
             return None
         bottom = self._bottom(first, second, left, right, kind)
-        start = head - (len(word[0]) if (word := from_ or between) else 0)
-        base = replace(right, start=start)
+        word = start or between
+        base = replace(right, start=pair.head - (len(word[0]) if word else 0))
         if kind == "from":
             return replace(base, value_from=bottom)
         if bottom < base.value:
             return replace(base, value=bottom, value_max=base.value)
-        if from_ and kind == "range":
+        if start and kind == "range":
             return replace(base, value_from=bottom)
         return replace(base, value=bottom) if bottom == base.value else None
 
-    def _kind(
-        self,
-        text: str,
-        gap: str,
-        first: Numeral,
-        second: Numeral,
-        left: Quantity | None,
-        place: tuple[int, int],
-        from_: bool,
-        between: bool,
-        money: bool,
-        owned: bool,
-    ) -> str | None:
-        words = gap.strip().removeprefix("- ")
+    @staticmethod
+    def _agree(pair: _Pair, right: Quantity) -> bool:
+        """Whether the units of both numbers are one, as far as the first has one: "£329 or AU$549" are two prices."""
+        if pair.left is not None:
+            return right.unit == pair.left.unit or (right.unit or "").startswith(f"{pair.left.unit} per ")
+        if pair.unit is not None and pair.unit.kind == right.kind == "money":
+            return (right.unit or "").split(" per ")[0] == pair.unit.unit
+        return True
+
+    def _kind(self, pair: _Pair, *, is_from: bool, is_between: bool) -> str | None:
+        """Return whether the words between two numbers make them a range, or what something came from; None where they are two."""
+        first, second, left = pair.first, pair.second, pair.left
+        gap = pair.text[left.end if left else first.end : second.start]
+        money = self._units.money_before(pair.text, second.start)
+        if money:
+            gap = gap[: max(0, len(gap) - len(money[0]))] + (" " if money[0] else "")
+        gap = gap.replace("\u00a0", " ").replace("\n", " ")
+        words = gap.strip().removeprefix("- ")  # "12- to 15-year-olds"
         if _DASH.fullmatch(gap):
             return "range" if second.value > first.value or not first.digits or second.scaled else None
-        if words == "or" and left is None and second.value > first.value and not first.scaled:
-            return "range"
-        if words == "and" and between:
-            return "range"
-        if _TO.fullmatch(words):
-            head, low = place
-            changed = self._changes.search(text[max(low, head - 40) : head]) is not None
-            if from_:
-                return "from" if changed or self._changes.match(text, second.end + 1) else "range"
-            if left is not None and not money and left.kind == "percentage" and self._units.read(text, second, second.end + 20) is None:
-                return None  # "gained 0.7 percent to 6,327": how much, and to what
-            if _BY.search(text[max(low, head - 20) : head]) and owned:
-                return None
-            return "range"
-        return None
+        if words == "or":
+            return "range" if left is None and second.value > first.value and not first.scaled else None
+        if words == "and":
+            return "range" if is_between else None
+        if not self._to.fullmatch(words):
+            return None
+        if is_from:
+            return "from" if self._changes.search(pair.before) or self._changes.match(pair.text, second.end + 1) else "range"
+        # "gained 0.7 percent to 6,327", "rose by 3 tonnes to 15 tonnes": how much, and to what
+        percentage = left is not None and left.kind == "percentage" and money is None
+        if percentage and self._units.read(pair.text, second, pair.limit) is None:
+            return None
+        return None if pair.unit is not None and self._by.search(pair.before) else "range"
 
     def _bottom(self, first: Numeral, second: Numeral, left: Quantity | None, right: Quantity, kind: str) -> float:
         """Return the lower value, to which a scale may be left unsaid ("5 to 7 million")."""
