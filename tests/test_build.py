@@ -239,3 +239,11 @@ def test_files_of_other_kinds_in_a_folder_are_named(tmp_path: Path, vocabulary: 
     connection.close()
     assert [(Path(path).name, severity) for path, severity, _ in found] == [("talk.rtf", "warning")]
     assert "'.rtf' are not read" in found[0][2]
+
+
+def test_collections_of_one_name_in_two_folders_keep_all_their_rows(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    for folder, words in (("spring", "Good morning to everybody here."), ("autumn", "Good evening to everybody here.")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "talks.jsonl").write_text(f'{{"text": "PRESIDENT VEREL:  {words}"}}\n', encoding="utf-8")
+    report = build([tmp_path], tmp_path / "x.db", vocabulary)
+    assert (report.documents, report.refused) == (2, ())

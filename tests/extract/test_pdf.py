@@ -514,8 +514,10 @@ def test_blank_pages_are_refused() -> None:
         extract(pdf([b"0 0 m 100 100 l S"] * 2))
 
 
-def test_pages_with_text_are_read_among_scanned_ones() -> None:
-    assert paragraphs(pdf([b"q 400 0 0 500 10 10 cm /Image Do Q", column([LONG])[0], b"q 400 0 0 500 10 10 cm /Image Do Q"])) == [LONG]
+def test_pages_with_text_are_read_among_scanned_ones_which_are_named() -> None:
+    found = extract(pdf([b"q 400 0 0 500 10 10 cm /Image Do Q", column([LONG])[0], b"q 400 0 0 500 10 10 cm /Image Do Q"]))
+    assert found.text == LONG
+    assert found.warnings == ("pages 1, 3 are each an image without text (a scan): OCR is needed first",)
 
 
 def test_a_file_that_does_not_tell_its_letters_is_refused() -> None:

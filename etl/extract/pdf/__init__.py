@@ -167,7 +167,7 @@ def _pieces(document: Any, pypdfium2: Any) -> tuple[list[list[Any]], tuple[str, 
     if not any(pages):
         raise Unreadable("the PDF does not say which letters its text shows (its fonts have no map to Unicode); it needs OCR first")
     warnings = [f"{_numbered(damaged)} damaged and can't be read"] if damaged else []
-    warnings += [f"{_numbered(images)} an image without text (a scan) and needs OCR first"] if images else []
+    warnings += [f"{_numbered(images)} an image without text (a scan): OCR is needed first"] if images else []
     return pages, tuple(warnings)
 
 
