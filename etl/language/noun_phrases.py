@@ -16,6 +16,7 @@ from etl.language.phrases import fold_lower
 _TOKEN = re.compile(r"[^\W_]+(?:[’'`.&-][^\W_]+)*\.?|\S")
 _COUNTED = 90  # characters in which a counted noun ends
 _MODIFIERS = 6
+_JOINED = 4  # words after "and" up to the plural that both modifiers have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +42,24 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
 
 
 class NounChunker:
-    """Chunks by the words of `grammar.yml`; `verbs` are further words that end a noun phrase (verbs of change)."""
+    """Chunks by the words of `grammar.yml`; `verbs` are further words that end a noun phrase (verbs of change), `numbers` words of number."""
 
-    def __init__(self, words: Mapping[str, Any], inflection: Inflection, verbs: Iterable[str] = ()) -> None:
+    def __init__(self, words: Mapping[str, Any], inflection: Inflection, verbs: Iterable[str] = (), numbers: Iterable[str] = ()) -> None:
         self.determiners = set(words["determiners"])
+        self._articles = self.determiners - {"this", "that", "these", "those", "all", "some", "both"}
         self.prepositions = set(words["prepositions"])
         self.specifiers = set(words["specifiers"])
         self._inflection = inflection
-        self.verbs = {v for v in (*words["verbs"], *verbs) if " " not in v}
+        self.verbs_of_change = {v for v in verbs if " " not in v}
+        self.verbs = {v for v in words["verbs"] if " " not in v} | self.verbs_of_change
         self.auxiliaries = set(words["auxiliaries"])
         self.adverbs = set(words["adverbs"])
         self.pronouns = set(words["pronouns"])
         self._before_counted = set(words["before_counted"])
         self._not_adverbs = set(words["not_adverbs"])
         self._counted_determiners = set(words["counted_determiners"])
+        self._numbers = set(numbers)
+        self._after_head = set(words["after_head"])
         self.not_counted = set(words["not_counted"])
         self._breaks = (self.verbs | self.pronouns | set(words["conjunctions"]) | self.auxiliaries | self.adverbs) - self.determiners - {"and"}
 
@@ -79,6 +84,8 @@ class NounChunker:
             return self._one(chunk)
         for index, token in enumerate(chunk):
             if self._inflection.is_plural(token.form) and not token.form.endswith("ly"):
+                if index + 1 < len(chunk) and chunk[index + 1].form in self._after_head:  # "attorneys general"
+                    return chunk[index + 1].end, f"{self._unit(chunk[: index + 1])} {chunk[index + 1].form}"
                 while index + 1 < len(chunk) and self._inflection.is_plural(chunk[index + 1].form) and chunk[index + 1].form != "and":
                     index += 1
                 return chunk[index].end, self._unit(chunk[: index + 1])
@@ -89,22 +96,20 @@ class NounChunker:
         """Return the words after a number that can be a noun with its modifiers."""
         chunk: list[Token] = []
         last = at
-        row = tokens(text, at, min(limit, at + _COUNTED))
+        row = _without_brackets(tokens(text, at, min(limit, at + _COUNTED)))
         for index, token in enumerate(row):
             gap = text[last : token.start]
-            if "\n\n" in gap or (not gap and token.start > at and token.text != "-" and row[index - 1].text != "-"):
+            if "\n\n" in gap or (not gap and token.start > at and token.text not in "-+" and row[index - 1].text != "-"):
                 break
             last = token.end
-            if token.text == "-" and index == 0 and text[at - 1 : at].isdigit():  # "a 17-person team"
+            if (token.text == "-" and index == 0 and text[at - 1 : at].isdigit()) or (token.text == "+" and not gap):  # "a 17-person team", "LGBTQ+"
                 continue
             if not chunk and token.form in self._before_counted:
                 continue
             if token.form == "and" and chunk and index + 1 < len(row) and self._joins(chunk, row[index + 1 :]):
                 chunk.append(token)
                 continue
-            after = row[index + 1].form if index + 1 < len(row) else ""
-            misread = not chunk and token.form in self.adverbs and self._inflection.is_plural(after)  # "away games"
-            modifies = self.is_noun(token) or token.form in self._counted_determiners or misread
+            modifies = self.is_noun(token) or token.form in self._counted_determiners or (not chunk and self._misread(row, index))
             if not token.form[:1].isalpha() or not modifies or token.form in self.not_counted or len(chunk) == _MODIFIERS:
                 break
             if chunk and self._inflection.is_plural(chunk[-1].form) and token.form.endswith(("ing", "ed", "ly")):
@@ -114,11 +119,24 @@ class NounChunker:
             chunk.pop()
         return chunk
 
+    def _misread(self, row: list[Token], index: int) -> bool:
+        """Whether an adverb or a participle modifies the plural after it: "away games", "advanced artillery systems"."""
+        token, after = row[index], row[index + 1 : index + 3]
+        if token.form in self.adverbs:
+            return bool(after) and self._inflection.is_plural(after[0].form)
+        participle = token.form.endswith("ed") and token.text.islower()
+        return participle and any(self._inflection.is_plural(a.form) for a in after) and all(a.text.islower() and self.is_noun(a) for a in after[:1])
+
     def _joins(self, chunk: list[Token], after: list[Token]) -> bool:
         """Whether "and" joins two modifiers of one noun ("digital and physical sales"), not two nouns."""
-        if self._inflection.is_plural(chunk[-1].form) or len(after) < 2 or not self.is_noun(after[0]):
+        if self._inflection.is_plural(chunk[-1].form):
             return False
-        return not self._inflection.is_plural(after[0].form) and self._inflection.is_plural(after[1].form) and self.is_noun(after[1])
+        for token in after[:_JOINED]:
+            if not self.is_noun(token) or token.form in self._numbers or token.form[:1].isdigit():
+                return False
+            if self._inflection.is_plural(token.form):
+                return token is not after[0]
+        return False
 
     def _one(self, chunk: list[Token]) -> tuple[int, str] | None:
         singular: list[Token] = []
@@ -128,12 +146,16 @@ class NounChunker:
             singular.append(token)
         return (singular[-1].end, self._unit(singular)) if singular else None
 
-    def _is_adverb(self, token: Token) -> bool:
+    def is_adverb(self, token: Token) -> bool:
+        """Whether a word is an adverb: listed, or one in -ly."""
+        return token.form in self.adverbs or self._ends_as_adverb(token)
+
+    def _ends_as_adverb(self, token: Token) -> bool:
         return token.form.endswith("ly") and "-" not in token.text and token.form not in self._not_adverbs
 
     def _unit(self, chunk: list[Token]) -> str:
         """Return a counted noun as a unit: in small letters, its head in the singular."""
-        words = [_whole(token.text) for token in chunk[:-1] if token.form != "and" and not self._is_adverb(token)]
+        words = [_whole(token.text) for token in chunk[:-1] if token.form != "and" and not self._ends_as_adverb(token)]
         return " ".join([*words, self.head_form(chunk[-1])])
 
     def is_plural(self, word: str) -> bool:
@@ -182,7 +204,7 @@ class NounChunker:
         """Return the noun phrase that ends at or before `end`, over commas, adverbs and masked stretches right before it."""
         masks = list(masks)
         run: list[Token] = []
-        open_at_end = True
+        opened = False  # a determiner has been met: only a preposition goes before it
         row = tokens(text, start, end)
         for index in range(len(row) - 1, -1, -1):
             token = row[index]
@@ -190,21 +212,39 @@ class NounChunker:
                 if run:
                     break
                 continue
-            if open_at_end and not run and (token.text in ",–—" or token.form in self.adverbs or token.form in self.auxiliaries):
+            if not run and (token.text in ",–—-(:" or token.form in ("which", "that") or self.is_adverb(token) or token.form in self.auxiliaries):
                 continue
             if token.form in ("us", "them") and not run:
                 run.append(token)
                 continue
-            after_determiner = index > 0 and row[index - 1].form in self.determiners  # "the cost", "a visit": no verb
-            if token.text in ("’", "'", "`") or (self.is_break(token) and not (after_determiner and token.form in self.verbs)):
+            if opened and token.form not in self.prepositions and token.form not in ("and", "all", "both"):
+                break
+            opened = token.form in self.determiners
+            determined = index > 0 and row[index - 1].form in self.determiners - {"this", "that", "these", "those", "all"}  # "the cost": no verb
+            if (
+                token.text in ("’", "'", "`")
+                or self._ends_as_adverb(token)
+                or (self.is_break(token) and not (determined and token.form in self.verbs))
+            ):
                 break
             run.append(token)
         run.reverse()
         while run and (run[0].form in self.prepositions or run[0].form == "and" or (run[0].form == "that" and len(run) > 1)):
             run.pop(0)
+        while len(run) > 1 and run[0].form.endswith("ing") and run[1].form in self.determiners:  # "advancing our partnership"
+            run.pop(0)
         while run and (run[-1].form in self.prepositions or run[-1].form in self.determiners or run[-1].form == "and"):
             run.pop()
         return (run[0].start, run[-1].end) if run else None
+
+
+def _without_brackets(row: list[Token]) -> list[Token]:
+    """Leave out short forms in brackets: "Technical Assistance (TA) providers"."""
+    result = list(row)
+    for index in range(len(row) - 3, -1, -1):
+        if row[index].text == "(" and row[index + 2].text == ")" and row[index + 1].text.isupper():
+            del result[index : index + 3]
+    return result
 
 
 def _whole(word: str) -> str:

@@ -62,8 +62,10 @@ class NumeralReader:
         run = f"(?:{tens})(?:{_GAP}(?:{units}))?|(?:{units})"
         compound = f"(?:{run})(?:{_GAP}(?:{scale})(?:{_GAP}(?:and{_SPACE})?(?:{run}))?)*"
         longer = _any(suffix for suffix in self._suffixes if len(suffix) > 1)
-        digits = f"(?:{_DIGITS})(?:(?:{_GAP})?(?:{scale})|[\\s\u00a0]?(?:{longer})\\b|(?:{_any(self._suffixes)})\\b)*"  # "5 m" is 5 metres
-        half = f"(?:half|quarter{_SPACE}of|(?:an?|one|two|three){_GAP}(?:{fraction}){_SPACE}of){_SPACE}an?{_SPACE}(?:{scale}|dozen)"
+        # "5 m" is 5 metres
+        digits = f"(?:{_DIGITS})(?:(?:-plus|[+])?(?:{_GAP})?(?:{scale})|[\\s\u00a0]?(?:{longer})\\b|(?:{_any(self._suffixes)})\\b)*"
+        part = f"(?:half|(?:(?:an?|one|two|three){_GAP})?quarters?|(?:an?|one|two|three){_GAP}(?:{fraction}){_SPACE}of)"
+        half = f"{part}(?:{_SPACE}of)?{_SPACE}(?:an?{_SPACE})?(?:{scale}|dozen)"
         and_half = f"(?:{run}|\\d+|an?){_SPACE}and{_SPACE}an?{_SPACE}(?:half|quarter|third)(?:{_SPACE}(?:{scale}))?"
         a_scale = f"an?{_SPACE}dozen|an?{_SPACE}(?:{scale})(?:{_GAP}(?:(?:and{_SPACE})?(?:{run})|and{_SPACE}an?{_SPACE}half|(?:{scale})))*"
         couple = f"(?:an?{_SPACE})?couple(?:{_SPACE}of)?(?:{_SPACE}(?:{scale}))"
@@ -198,7 +200,7 @@ class NumeralReader:
         if value is None or value > 1e300:
             return None
         scaled = any(w in self._scales for w in words) or bool(re.search(r"\d\s?[a-z]+$", text))
-        modifier = "about" if "couple" in words else None
+        modifier = "about" if "couple" in words else "more than" if scaled and re.search(r"plus|\+", text) else None
         return Numeral(start, end, printed, value, "number", None, modifier, scaled, text[0].isdigit())
 
     def _read_vague(self, words: list[str], printed: str, start: int, end: int) -> Numeral:

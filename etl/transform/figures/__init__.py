@@ -13,7 +13,7 @@ from etl.language.noun_phrases import NounChunker
 from etl.language.numerals import NumeralReader
 from etl.language.sentences import Sentences
 from etl.records import Date, Document, Figure, FigureCountry, Mention, Statement, Turn
-from etl.transform.figures.measures import Earlier, MeasureReader, Sides
+from etl.transform.figures.measures import Earlier, MeasureReader, MeasureSpans, Sides
 from etl.transform.figures.periods import masked, period_of
 from etl.transform.figures.quantities import Quantity, QuantityFinder
 from etl.transform.figures.sources import SourceFinder
@@ -40,10 +40,13 @@ class FigureFinder:
     def __init__(self, vocabulary: Vocabulary, numerals: NumeralReader, inflection: Inflection) -> None:
         changes = [p for rule in vocabulary.ruleset("figures.changes") for p in rule.phrases]
         nouns = set(vocabulary.words["figures"]["change_nouns"])
-        chunker = NounChunker(vocabulary.words["grammar"], inflection, (p for p in changes if p not in nouns))
+        chunker = NounChunker(
+            vocabulary.words["grammar"], inflection, (p for p in changes if p not in nouns), vocabulary.words["numerals"]["cardinals"]
+        )
         self._quantities = QuantityFinder(vocabulary, numerals, chunker)
         self._wording = WordingReader(vocabulary)
-        self._measures = MeasureReader(vocabulary, chunker, inflection)
+        self._spans = MeasureSpans(vocabulary, chunker)
+        self._measures = MeasureReader(vocabulary, inflection)
         self._sources = SourceFinder(vocabulary)
 
     def __call__(self, document: Document, context: Context) -> tuple[list[Figure], list[FigureCountry]]:
@@ -85,7 +88,7 @@ class FigureFinder:
         dates = work.dates_in(low, high)
         source = self._sources.find(text, low, high, dates)
         masks = masked(text, [d for d in dates if quantity.date is None or d.id != quantity.date.id]) + ([source[1]] if source else [])
-        span = self._measures.span(text, quantity, wording, earlier, max(low, before.end if before else low), masks)
+        span = self._spans.find(text, quantity, wording, earlier, max(low, before.end if before else low), masks)
         measure = text[span[0] : span[1]] if span else None
         measure_id = self._measures.measure_id(measure, quantity.kind) if measure else None
         turn = work.turn_at(quantity.start)

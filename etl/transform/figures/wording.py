@@ -10,6 +10,8 @@ from etl.transform.figures.quantities import Quantity
 from etl.vocabulary import Rule, Vocabulary
 
 _ARTICLE = re.compile(r"(?:\b(?:an?|a further|another|further)\s+)\Z", re.I)
+_APART = frozenset(("to", "and", "of", "that", "in", "will", "has", "with", "for", "from"))
+"""Words after a number that part it from a word of change."""
 _LAST_WORD = re.compile(r"([^\W\d_]+)\W*\Z")
 
 
@@ -145,7 +147,7 @@ class WordingReader:
             gap = text[quantity.end : after.start]
             words = gap.split()
             noun_like = quantity.kind == "percentage" or text[after.start : after.end].lower() not in self._change_verbs
-            if len(words) <= 2 and not re.search(r"[,.;:]", gap) and noun_like and not set(words) & {"to", "and", "of", "that", "in", "will", "has"}:
+            if len(words) <= 2 and not re.search(r"[,.;:]", gap) and noun_like and _APART.isdisjoint(words):
                 return after.value.data["gives"]["change"], "change", after
         if quantity.kind == "percentage" and (rule := self._compared_after(text, quantity.end)):  # "15 percent more than a year earlier"
             return rule.data["gives"]["change"], "change", None

@@ -44,7 +44,10 @@ _AT_AGE = re.compile(r"At ")
 _PERSON = re.compile(r",|\s(?:he|she|the)\b")
 _AGED = re.compile(r"\b(?:aged?|ages)(?: of| between| from| group)?\s+\Z", re.I)
 _ORDINAL_WORDS = re.compile(r"[\s-]([\w-]+)(?:\s([\w-]+))?")
-_LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|/)\s*\Z|\s+of\s+(?:his|her|its|their|the|our)\s+\Z")
+_PART = re.compile(r"(?:one|two|three|four|nine)[\s-]+(?:thirds?|fifths?|tenths?)|three[\s-]+quarters", re.IGNORECASE)
+_PART_OF = re.compile(r"\s+(?:already\s+)?(?:of|the|are|were|have|live)\b")
+"""What makes a fraction one: its numerator, or what follows ("half of", "half are")."""
+_LISTED = re.compile(r"\s*(?:,|-?,?\s*and|-?,?\s*or|-\s+to|/)\s*\Z|\s+of\s+(?:his|her|its|their|the|our)\s+\Z")
 _AND_A_HALF = re.compile(r"\b(?:an?|one)\s([a-z]+)\sand\san?\shalf\Z")
 _DOUBLE_AFTER = re.compile(r"\s+(?:the|our|its|their|as|that|this|in|over|by|to|what)\b|\s*[.,;]")
 _NOUNS_OR_ADVERBS = ("double", "triple", "quadruple", "doubles", "triples")
@@ -92,11 +95,11 @@ class QuantityFinder:
             if sentence is None or (found and numeral.start < found[-1].end):
                 continue
             at = bisect_right(date_starts, numeral.start) - 1
-            if at >= 0 and numeral.start < dates[at].end_char:
+            if at >= 0 and numeral.start < dates[at].end_char and not (numeral.scaled and numeral.end > dates[at].end_char):
                 continue
             if numeral.start in telephone or idioms.hold(numeral.start):
                 continue
-            money = numeral.digits and self._units.money_before(text, numeral.start) is not None
+            money = self._units.money_before(text, numeral) is not None
             if numeral.joined and not money:
                 continue
             if self._exclusions.excludes(text, numeral, sentence.start, money=money):
@@ -108,10 +111,9 @@ class QuantityFinder:
                 quantity = self._completed(text, replace(quantity, sentence=(sentence.start, sentence.end)), found)
                 if not self._starts_change(text, quantity, found):
                     found.append(quantity)
-        found = _shared(text, found)
         spans = [(quantity.start, quantity.end) for quantity in found]
         alone = [d for d in durations if not _inside(d, spans)]  # "five to six days" is one quantity
-        return sorted([*found, *alone], key=lambda quantity: quantity.start)
+        return _shared(text, sorted([*found, *alone], key=lambda quantity: quantity.start))
 
     def _duration(self, text: str, date: Date, sentence: Span) -> Quantity | None:
         """A duration that the dates layer found is a figure; one that is fixed in time ("over the past five years") is a period.
@@ -245,7 +247,8 @@ class QuantityFinder:
             return Quantity(start, numeral.end, numeral.end, 1.5 * unit.scale, unit.name, unit.kind, "lexical-unit")
         if word == "half" and (named := self._units.name_at(text, numeral.end, limit)) and named[0].kind == "duration":
             return Quantity(numeral.start, named[1], numeral.end, 0.5 * named[0].scale, named[0].name, "duration", "lexical-unit")
-        if re.match(r"\s+(?:of|the)\b", after) or re.search(r"\b(?:by|to|than|about|nearly|almost|over|some|up)\s+\Z", before):
+        part = _PART.match(numeral.text) is not None and not re.match(r"-|\s+(?:part|world|majorit)", after)
+        if part or _PART_OF.match(after) or re.search(r"\b(?:by|to|than|about|nearly|almost|over|some|up)\s+\Z", before):
             return Quantity(numeral.start, numeral.end, numeral.end, numeral.value, None, "ratio", "fraction")
         return None
 
@@ -256,7 +259,8 @@ def _shared(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     for index in range(len(result) - 2, -1, -1):
         quantity, after = result[index], result[index + 1]
         bare = quantity.rule == "bare-number" and quantity.kind == "other" and quantity.sentence == after.sentence
-        shares = after.unit is not None and after.kind not in ("ordinal", "rank", "age")
+        hyphen = text[quantity.end : quantity.end + 1] == "-"  # "3- and 4-year-olds"
+        shares = after.unit is not None and (after.kind not in ("ordinal", "rank", "age") or (hyphen and after.kind == "age"))
         if bare and shares and _LISTED.fullmatch(text[quantity.end : after.start]):
             result[index] = replace(quantity, unit=after.unit, kind=after.kind)
     return result

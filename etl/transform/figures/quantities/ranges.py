@@ -98,7 +98,7 @@ class RangeReader:
         """Return whether the words between two numbers make them a range, or what something came from; None where they are two."""
         first, second, left = pair.first, pair.second, pair.left
         gap = pair.text[left.end if left else first.end : second.start]
-        money = self._units.money_before(pair.text, second.start)
+        money = self._units.money_before(pair.text, second)
         if money:
             gap = gap[: max(0, len(gap) - len(money[0]))] + (" " if money[0] else "")
         gap = gap.replace("\u00a0", " ").replace("\n", " ")

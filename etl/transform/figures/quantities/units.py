@@ -16,7 +16,9 @@ _OF = re.compile(r"\s+of\s+(?:(?:the|our|its|their|his|her|my|your|these|those)\
 _GAP = re.compile(r"[\s\u00a0]{1,2}|-|(?=[%°])")
 _WORD = re.compile(r"[^\s-]+")
 _NOUN = re.compile(r"[a-z]{3,}\b")
-_DEFINITE = re.compile(r"\b(?:the|these|those|our|both|all|its|their)\s+\Z", re.I)
+_DEFINITE = re.compile(r"\b(?:the|these|those|our|your|my|his|her|both|all|its|their)\s+\Z", re.I)
+_AMOUNT = 3  # digits of a number that stands right after a currency's code ("USD500")
+_KNOWN = 12  # as many things as a text names by their number alone ("the five countries")
 _CAPITAL_BEFORE = re.compile(r"\w\s[A-Z][\w&-]*\s\Z")
 _CLOSING = " .,;:!?)"
 _PREFIX = 8  # characters before a number in which its currency stands
@@ -48,14 +50,16 @@ class UnitReader:
         self._length = re.compile(rf"[\s-](?:{_longest(words['length_words'])})\b")
         self._not_per = re.compile(rf"\s+(?:{_longest(words['after_a_time'])})\b")
 
-    def money_before(self, text: str, start: int) -> re.Match[str] | None:
-        """Return the currency's symbol right before a place, group 1."""
-        return self._before.search(text[max(0, start - _PREFIX) : start])
+    def money_before(self, text: str, numeral: Numeral) -> re.Match[str] | None:
+        """Return the currency's symbol right before a number in digits, group 1; "COP26" is a name."""
+        found = self._before.search(text[max(0, numeral.start - _PREFIX) : numeral.start]) if numeral.digits else None
+        named = found is not None and numeral.joined and len(numeral.text) < _AMOUNT and self._money[found[1].replace("\u00a0", " ")].name == found[1]
+        return None if named else found
 
     def read(self, text: str, numeral: Numeral, limit: int) -> Quantity | None:
         """Return the quantity of a number with its unit, up to `limit`; None where it has none."""
         start, end, value = numeral.start, numeral.end, numeral.value
-        if numeral.digits and (money := self.money_before(text, start)):
+        if money := self.money_before(text, numeral):
             unit = self._money[money[1].replace("\u00a0", " ")]
             return self.per(text, Quantity(start - len(money[0]), end, end, value, unit.name, "money", "money"), limit)
         if numeral.digits and (found := self._symbol(text, numeral, limit)):
@@ -123,7 +127,7 @@ class UnitReader:
         named = numeral.digits and not numeral.scaled and _CAPITAL_BEFORE.search(text[max(0, numeral.start - 24) : numeral.start])
         if named and not self._chunker.is_plural(text[at : noun[0]].split()[-1]):  # "HIV 2 drug", "the Stoxx 600 index"
             return None
-        definite = bool(_DEFINITE.search(text[max(0, numeral.start - 8) : numeral.start]))
+        definite = numeral.value <= _KNOWN and bool(_DEFINITE.search(text[max(0, numeral.start - 8) : numeral.start]))
         end, unit = noun
         head = self._names.get(text[at:end].split()[-1].lower()) if " " in unit else None
         if head is not None and head.kind not in ("money", "percentage", "count"):

@@ -1,0 +1,227 @@
+"""Where the noun phrase stands that a number is of: after it, before the verb or preposition that governs it, or in the clause before."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.language.noun_phrases import NounChunker, Token, tokens
+from etl.transform.figures.quantities import Quantity
+from etl.transform.figures.wording import Wording
+from etl.vocabulary import Vocabulary
+
+Span = tuple[int, int]
+_AFTER = re.compile(r"\s+(?:(worth\s+of|of)|in|for|towards?)\s+")
+_OF = re.compile(r"\s+of\s+")
+_IN = re.compile(r"\s+(?:in|of|for)\s+")
+_LINKS = ("by", "to", "of", "at", "from")
+_MARKS = (",", "–", "—", "(", ":", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The spans of the measures of the figure before in the sentence, and of the last one in the turn ("it")."""
+
+    same_sentence: Span | None
+    same_turn: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """The word that a figure hangs on, and what it is: "verb of measure", "verb", "of", "preposition", "mark", "noun", "none"."""
+
+    kind: str
+    index: int
+    word: Token | None
+
+
+class MeasureSpans:
+    """Finds the spans of measures; compiled once from the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, chunker: NounChunker) -> None:
+        words = vocabulary.words["figures"]
+        self._chunker = chunker
+        self._measure_verbs = set(words["measure_verbs"])
+        self._amounts = set(words["amount_nouns"])
+        self._hollow = set(words["hollow"])
+        self._gerund_nouns = set(words["gerund_nouns"])
+
+    def find(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, low: int, masks: Sequence[Span]) -> Span | None:
+        """Return the measure's span; `low` is where the words of the figure before end, `masks` are words of dates and sources."""
+        found = self._found(text, quantity, wording, earlier, low, masks)
+        return found if found and self._says_something(text, found) else None
+
+    def _found(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, low: int, masks: Sequence[Span]) -> Span | None:
+        high = quantity.sentence[1]
+        if quantity.kind == "count":
+            return self._counted(text, quantity)
+        if quantity.kind in ("ordinal", "rank") and quantity.noun is not None:
+            return self._chunker.phrase_after(text, quantity.noun, high, masks=masks, specifiers={"of"})
+        if quantity.rule == "one-in" and quantity.noun is not None:
+            return self._chunker.phrase_after(text, quantity.noun, quantity.end)
+        if quantity.kind in ("duration", "age"):
+            link = _OF.match(text, quantity.end, high) if quantity.kind == "duration" else None
+            return self._chunker.phrase_after(text, link.end(), high, masks=masks) if link else self._attributive(text, quantity, masks)
+        if quantity.rule in ("multiple", "fraction"):
+            whole = self._chunker.phrase_after(text, quantity.end, high, masks=masks)
+            if whole and (quantity.rule == "multiple" or text[whole[0] : whole[1]].split()[0].lower() in self._chunker.determiners):
+                return whole
+        if (found := self._of_change(text, quantity, wording, earlier, masks)) is not None:
+            return found
+        return self._governed(text, quantity, wording, earlier, low, masks)
+
+    def _says_something(self, text: str, span: Span) -> bool:
+        """Whether a phrase holds more than determiners, pronouns and words like "additional"."""
+        return any(self._chunker.is_noun(token) and token.form not in self._hollow for token in tokens(text, *span))
+
+    # -------------------------------------------------------------- counted nouns and attributes
+
+    def _counted(self, text: str, quantity: Quantity) -> Span | None:
+        if quantity.noun is None:
+            return None
+        first = quantity.noun
+        while first < quantity.end and not text[first].isalnum():
+            first += 1
+        of = re.match(r"of\s+(?:the\s+)?", text[first : quantity.end])
+        return (first + (of.end() if of else 0), self._noun_end(text, first, quantity))
+
+    def _noun_end(self, text: str, first: int, quantity: Quantity) -> int:
+        """Leave "a week" of "five flights a week" out of the counted noun."""
+        if quantity.unit and " per " in quantity.unit:
+            per = re.search(r"\s(?:an?|per|each|every)\s\w+\Z|/\w+\Z", text[first : quantity.end])
+            if per:
+                return first + per.start()
+        return quantity.end
+
+    def _attributive(self, text: str, quantity: Quantity, masks: Sequence[Span]) -> Span | None:
+        """Read "a five-year plan", "the $2 billion package": a noun right after a quantity that a hyphen or a determiner marks as its attribute."""
+        opening = tokens(text, max(quantity.sentence[0], quantity.start - 24), quantity.start)
+        determined = bool(opening) and (opening[-1].form in self._chunker.determiners or opening[-1].form in self._hollow)
+        if not ("-" in text[quantity.start : quantity.end] or (determined and quantity.kind == "money")):
+            return None
+        return self._chunker.phrase_after(text, quantity.end, quantity.sentence[1], masks=masks)
+
+    # -------------------------------------------------------------- words of change
+
+    def _of_change(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, masks: Sequence[Span]) -> Span | None:
+        """Read what a word of change says rises or falls: "a 40 percent increase in trade", "increasing trade to a billion dollars"."""
+        cue = wording.cue
+        if cue is None:
+            return None
+        if cue.start >= quantity.end:
+            link = _IN.match(text, cue.end, quantity.sentence[1])
+            found = self._chunker.phrase_after(text, link.end(), quantity.sentence[1], masks=masks) if link else None
+            return found or self._chunker.phrase_after(text, quantity.end, cue.start, masks=masks)
+        end = self._gap_end(text, cue.end, wording.start)
+        found = self._chunker.phrase_after(text, cue.end, end, masks=masks) if end > cue.end else None
+        if found and text[found[1] : end].strip(" ,(\n\u00a0") == "" and self._says_something(text, found):
+            link = re.match(r"(?:in|of|for)\s+", text[found[0] : found[1]])
+            return (found[0] + link.end(), found[1]) if link else found
+        if re.search(r"\b(?:it|this|that|them)\b", text[cue.start : end]):
+            return earlier.same_sentence or earlier.same_turn
+        return None
+
+    @staticmethod
+    def _gap_end(text: str, start: int, end: int) -> int:
+        """Return where the last of "by", "to", "of", "at", "from" before the figure starts."""
+        gap = text[start:end]
+        link = re.search(r"\b(?:by|to|of|at|from)\s*\Z", gap.rstrip() + " ") if gap.strip() else None
+        return start + link.start() if link else end
+
+    # -------------------------------------------------------------- what governs it
+
+    def _governed(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, low: int, masks: Sequence[Span]) -> Span | None:
+        cue = wording.cue if wording.cue is not None and wording.cue.end <= quantity.start else None
+        place = cue.start if cue is not None else wording.start
+        inside = [t for t in tokens(text, low, place) if not any(a <= t.start < b for a, b in masks)]
+        after, of = self._after(text, quantity, masks)
+        if after and of:
+            return after
+        if after is None and cue is None and (noun := self._attributive(text, quantity, masks)):
+            return noun
+        verbal = cue is not None or quantity.rule == "multiple"
+        governor = Governor("verb of measure", len(inside), None) if verbal else self._governor(inside)
+        previous = earlier.same_sentence
+        if previous is not None and after is None and self._continues(inside):
+            return previous
+        if governor.kind in ("verb of measure", "of", "mark", "noun"):
+            found = self._before(text, low, inside, governor, place, masks, earlier)
+            if governor.kind != "mark" or after is None:
+                return found or after or previous
+        return after or (previous if governor.kind in ("none", "mark") else None)
+
+    def _after(self, text: str, quantity: Quantity, masks: Sequence[Span]) -> tuple[Span | None, bool]:
+        """Read "40 percent of exports", "2 billion dollars in aid", "$5 million for schools"; say whether by "of".
+
+        After "in" and "for" a name is a place or who gets it, and only money is of what follows them.
+        """
+        link = _AFTER.match(text, quantity.end, quantity.sentence[1])
+        if not link or not (link[1] or quantity.kind == "money"):
+            return None, False
+        found = self._chunker.phrase_after(text, link.end(), quantity.sentence[1], masks=masks)
+        if not found or not self._says_something(text, found):
+            return None, False
+        named = all(token.text[:1].isupper() for token in tokens(text, *found) if token.form not in self._chunker.determiners)
+        return (None, False) if named and not link[1] else (found, bool(link[1]))
+
+    def _governor(self, inside: Sequence[Token]) -> Governor:
+        """Return what a figure after these words hangs on, over articles, adverbs and "a total of"."""
+        chunker = self._chunker
+        index = len(inside) - 1
+        while index >= 0:
+            word = inside[index]
+            if word.form == "of" and index > 0 and inside[index - 1].form in self._amounts:
+                index -= 2
+            elif word.form in chunker.determiners or word.form in self._hollow or (chunker.is_adverb(word) and word.form not in self._measure_verbs):
+                index -= 1
+            else:
+                break
+        if index < 0:
+            return Governor("none", -1, None)
+        word = inside[index]
+        before = inside[index - 1] if index > 0 else None
+        if word.form in self._measure_verbs:
+            return Governor("verb of measure", index, word)
+        if word.form in _LINKS and before is not None and (before.form in self._measure_verbs or before.form in chunker.verbs_of_change):
+            return Governor("verb of measure", index - 1, before)
+        if word.form == "of":
+            return Governor("of", index, word)
+        if word.form in chunker.prepositions:
+            return Governor("preposition", index, word)
+        if word.text in _MARKS:
+            return Governor("mark", index, word)
+        if not chunker.is_noun(word) or (word.form.endswith(("ing", "ed")) and word.form not in self._gerund_nouns):
+            return Governor("verb", index, word)
+        return Governor("noun", index, word)
+
+    def _before(
+        self, text: str, low: int, inside: Sequence[Token], governor: Governor, place: int, masks: Sequence[Span], earlier: Earlier
+    ) -> Span | None:
+        """Return the noun phrase before the governing verb, preposition or mark; "it" and "which" stand for one said before."""
+        chunker = self._chunker
+        end = governor.word.start if governor.word is not None and governor.kind != "noun" else place
+        index = governor.index - 1 if governor.kind != "noun" else governor.index
+        if governor.kind == "verb of measure":
+            while index >= 0 and (
+                inside[index].form in chunker.auxiliaries
+                or inside[index].form in chunker.verbs
+                or chunker.is_adverb(inside[index])
+                or inside[index].form in ("to", "be", "which", "that")
+                or inside[index].text in _MARKS
+            ):
+                end = inside[index].start
+                index -= 1
+            if index >= 0 and inside[index].form in ("it", "they", "this"):
+                return earlier.same_sentence or earlier.same_turn
+        return chunker.phrase_before(text, low, end, masks=masks) if index >= 0 else None
+
+    def _continues(self, inside: Sequence[Token]) -> bool:
+        """Whether the figure only goes on from the one before: "…, exceeding half a billion", "…, up 12 percent", "and 5 percent"."""
+        chunker = self._chunker
+        return all(
+            token.form in chunker.verbs
+            or token.form in self._measure_verbs
+            or chunker.is_adverb(token)
+            or token.form in ("and", "or", "to", "by", "at", "from", "with", "while", "then", "a", "an", "the")
+            for token in inside
+            if token.text not in ",–—;("
+        )
