@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from etl.language.phrases import Match, PhraseMatcher, fold_lower
 from etl.transform.figures.quantities import Quantity
+from etl.transform.figures.status import StatusReader
 from etl.vocabulary import Rule, Vocabulary
 
 _ARTICLE = re.compile(r"(?:\b(?:an?|a further|another|further)\s+)\Z", re.I)
@@ -44,12 +45,14 @@ class WordingReader:
         changes = vocabulary.ruleset("figures.changes")
         self._compared = sorted(((p, r) for r in changes for p in r.data.get("after", ())), key=lambda pair: -len(pair[0]))
         self._changes = PhraseMatcher((p, rule) for rule in vocabulary.ruleset("figures.changes") for p in rule.phrases)
+        self._status = StatusReader(vocabulary)
         statuses = vocabulary.ruleset("figures.statuses")
         self._statuses = PhraseMatcher((p, rule) for rule in statuses for p in rule.phrases)
 
     def scan(self, text: str) -> "Scan":
         """Find all words of change and of status in a text, once."""
-        return Scan(self._changes.find(text), self._statuses.find(text))
+        statuses = [m for m in self._statuses.find(text) if text[m.start : m.end] != "May"]  # the month
+        return Scan(self._changes.find(text), statuses)
 
     def read(self, text: str, quantity: Quantity, previous: Quantity | None, following: Quantity | None, scan: "Scan") -> Wording:
         """Return the wording of a quantity; `previous` and `following` are its neighbours in the same sentence."""
@@ -70,7 +73,8 @@ class WordingReader:
             or not (definite or quantity.kind in ("ordinal", "rank", "duration", "age"))
         ):
             change, represents, cue = self._change(text, quantity, governed, (low, high), scan)
-        status = "actual" if definite or quantity.kind in ("ordinal", "rank") else self._status(text, quantity, governed, scan)
+        cues = scan.statuses_before(quantity.start, quantity.sentence[0])
+        status = self._status.read(text, quantity, cues, scan.status_after(quantity.end, quantity.sentence[1]))
         return Wording(start, end, modifier, change, represents, status, cue)
 
     # -------------------------------------------------------------- bounds
@@ -179,26 +183,6 @@ class WordingReader:
             if window.startswith(f" {phrase}") and not window[len(phrase) + 1 : len(phrase) + 2].isalnum():
                 return rule
         return None
-
-    # -------------------------------------------------------------- fact or hope
-
-    def _status(self, text: str, quantity: Quantity, governed: int, scan: "Scan") -> str:
-        low = quantity.sentence[0]
-        for cue in scan.statuses_before(quantity.start, low):
-            gap = text[cue.end : quantity.start]
-            if ";" in gap:
-                break
-            status = str(cue.value.data["gives"]["status"])
-            if status == "actual":
-                before = fold_lower(text[max(low, cue.start - 12) : cue.start]).strip()
-                if any(before.endswith(" " + w) or before == w for w in cue.value.data["not_after"]):
-                    continue
-            return status
-        after = scan.status_after(quantity.end, min(quantity.sentence[1], quantity.end + 60))
-        if after is not None and not re.search(r"[,.;]", text[quantity.end : after.start]):
-            status = str(after.value.data["gives"]["status"])
-            return status if status in ("estimate", "planned") else "actual"
-        return "actual"
 
 
 @dataclass(slots=True)

@@ -154,7 +154,8 @@ class QuantityFinder:
         if first is None:
             if (numeral.value == 1 and not numeral.digits) or self._exclusions.in_name(text, numeral, low):
                 return None, 0
-            first = Quantity(numeral.start, numeral.end, numeral.end, numeral.value, None, "other", "bare-number")
+            definite = self._units.is_definite(text, numeral)
+            first = Quantity(numeral.start, numeral.end, numeral.end, numeral.value, None, "other", "bare-number", definite=definite)
         high = numeral.value_max if first.value_max is None else first.value_max
         return replace(first, value_max=high, modifier=first.modifier or numeral.modifier), 0
 

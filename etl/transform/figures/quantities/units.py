@@ -127,7 +127,7 @@ class UnitReader:
         named = numeral.digits and not numeral.scaled and _CAPITAL_BEFORE.search(text[max(0, numeral.start - 24) : numeral.start])
         if named and not self._chunker.is_plural(text[at : noun[0]].split()[-1]):  # "HIV 2 drug", "the Stoxx 600 index"
             return None
-        definite = numeral.value <= _KNOWN and bool(_DEFINITE.search(text[max(0, numeral.start - 8) : numeral.start]))
+        definite = self.is_definite(text, numeral)
         end, unit = noun
         head = self._names.get(text[at:end].split()[-1].lower()) if " " in unit else None
         if head is not None and head.kind not in ("money", "percentage", "count"):
@@ -137,6 +137,11 @@ class UnitReader:
             return self.per(text, found, limit)
         found = Quantity(numeral.start, end, numeral.end, numeral.value, unit, "count", "counted-noun", noun=at, definite=definite)
         return self.per(text, found, limit)
+
+    @staticmethod
+    def is_definite(text: str, numeral: Numeral) -> bool:
+        """Whether a number only names things that are known ("the two countries", "your three ministers")."""
+        return numeral.value <= _KNOWN and bool(_DEFINITE.search(text[max(0, numeral.start - 8) : numeral.start]))
 
     def per(self, text: str, quantity: Quantity, limit: int) -> Quantity:
         """Add "per day", "a barrel", "/cm2" to a unit."""

@@ -1,0 +1,68 @@
+"""Fact or hope: whether what a number says is so, is expected, aimed at, decided or only possible.
+
+The nearest word of status before the number decides, as far as its clause goes: a verb in the past or the present that stands between is a fact
+of its own ("We hope you know that trade rose", "the plan, which covers 12 schools").
+"""
+
+import re
+from collections.abc import Sequence
+
+from etl.language.noun_phrases import Token, tokens
+from etl.language.phrases import Match, fold_lower
+from etl.transform.figures.quantities import Quantity
+from etl.vocabulary import Rule, Vocabulary
+
+_AHEAD = 60  # characters after a number in which a word of status speaks of it ("5 percent is forecast")
+
+
+class StatusReader:
+    """Reads the status of figures; compiled once from the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        words = vocabulary.words["figures"]
+        self._finite = frozenset(words["finite_verbs"])
+        self._subordinate = frozenset(words["clause_openers"])
+        self._infinitive = frozenset(words["before_infinitives"])
+        self._after_facts = frozenset(words["before_facts"])
+
+    def read(self, text: str, quantity: Quantity, cues: Sequence[Match[Rule]], after: Match[Rule] | None) -> str:
+        """Return the status; `cues` are the sentence's words of status before the number, the nearest first, `after` the first one after it."""
+        if quantity.definite or quantity.kind in ("ordinal", "rank"):
+            return "actual"
+        return self._before(text, quantity, cues) or self._after(text, quantity, after) or "actual"
+
+    def _before(self, text: str, quantity: Quantity, cues: Sequence[Match[Rule]]) -> str | None:
+        low = quantity.sentence[0]
+        for cue in cues:
+            between = tokens(text, cue.end, quantity.start)
+            if any(token.text == ";" for token in between) or self._own_clause(between):
+                return None
+            if cue.value.data.get("passed_over"):  # "I want to thank"
+                continue
+            status = str(cue.value.data["gives"]["status"])
+            if status == "actual":
+                before = fold_lower(text[max(0, low, cue.start - 12) : cue.start]).split()[-1:]
+                if before and before[0] in cue.value.data["not_after"]:
+                    continue
+            return status
+        return None
+
+    def _own_clause(self, between: Sequence[Token]) -> bool:
+        """Whether a verb of its own governs the number, so that a word of status before that verb says nothing of it."""
+        if between and between[-1].form in self._after_facts:
+            return True
+        opened = False  # something begins that can have a verb of its own
+        for index, token in enumerate(between):
+            if opened and token.form in self._finite and (index == 0 or between[index - 1].form not in self._infinitive):
+                return True
+            opened = opened or token.text in ",—–" or token.form in self._subordinate
+        return False
+
+    def _after(self, text: str, quantity: Quantity, after: Match[Rule] | None) -> str | None:
+        if after is None or after.start >= min(quantity.sentence[1], quantity.end + _AHEAD):
+            return None
+        if re.search(r"[,.;]", text[quantity.end : after.start]) or fold_lower(text[after.start : after.end]) not in after.value.data.get(
+            "after", ()
+        ):
+            return None
+        return str(after.value.data["gives"]["status"])
