@@ -181,15 +181,22 @@ class NounChunker:
         first = last = None
         pending = False  # a preposition or determiner that a noun must follow
         masks = list(masks)
-        for token in tokens(text, start, end):
+        row = tokens(text, start, end)
+        for index, token in enumerate(row):
             if any(a <= token.start < b for a, b in masks):
                 break
             possessive = token.form in self.determiners
+            before, after = (row[index - 1].form if index else ""), (row[index + 1].form if index + 1 < len(row) else "")
+            determined = before in self._articles and token.form in self.verbs  # "the amount": no verb
+            if token.form.endswith(("izes", "ifies")) or (token.form.endswith("ed") and after in self.determiners):  # "prioritizes", "reaffirmed our"
+                break
             if token.form in specifiers and last is not None:
                 pending = True
             elif possessive and (first is None or pending):
                 first = token.start if first is None else first
-            elif self.is_noun(token) and (first is None or last is None or pending or text[last : token.start].strip("’'` \n-\u00a0") == ""):
+            elif (determined or self.is_noun(token)) and (
+                first is None or last is None or pending or text[last : token.start].strip("’'` \n-\u00a0") == ""
+            ):
                 first = token.start if first is None else first
                 last = token.end
                 pending = False
@@ -217,6 +224,8 @@ class NounChunker:
             if token.form in ("us", "them") and not run:
                 run.append(token)
                 continue
+            if token.form in self.prepositions and token.form not in self.specifiers and run:
+                break
             if opened and token.form not in self.prepositions and token.form not in ("and", "all", "both"):
                 break
             opened = token.form in self.determiners
@@ -231,7 +240,9 @@ class NounChunker:
         run.reverse()
         while run and (run[0].form in self.prepositions or run[0].form == "and" or (run[0].form == "that" and len(run) > 1)):
             run.pop(0)
-        while len(run) > 1 and run[0].form.endswith("ing") and run[1].form in self.determiners:  # "advancing our partnership"
+        while (
+            len(run) > 1 and run[0].form.endswith("ing") and run[1].form in self.determiners | self.prepositions - {"of"}
+        ):  # "advancing our partnership"
             run.pop(0)
         while run and (run[-1].form in self.prepositions or run[-1].form in self.determiners or run[-1].form == "and"):
             run.pop()

@@ -85,10 +85,11 @@ class FigureFinder:
         document, text = work.document, work.document.text
         low, high = quantity.sentence
         wording = self._wording.read(text, quantity, before, after, scan)  # type: ignore[arg-type]
+        neighbours = (before.end if before else low, after.start if after else high)
         dates = work.dates_in(low, high)
         source = self._sources.find(text, low, high, dates)
         masks = masked(text, [d for d in dates if quantity.date is None or d.id != quantity.date.id]) + ([source[1]] if source else [])
-        span = self._spans.find(text, quantity, wording, earlier, max(low, before.end if before else low), masks)
+        span = self._spans.find(text, quantity, wording, earlier, neighbours, masks)
         measure = text[span[0] : span[1]] if span else None
         measure_id = self._measures.measure_id(measure, quantity.kind) if measure else None
         turn = work.turn_at(quantity.start)
@@ -99,7 +100,6 @@ class FigureFinder:
         about: list[tuple[str, str]] = []
         if span and quantity.kind not in ("ordinal", "rank") and not (quantity.kind == "count" and measure_id == "countries"):
             about = self._measures.countries(text, span, measure_id, work.entities_in(*span), Sides(work.context.sides, own))
-        neighbours = (before.end if before else low, after.start if after else high)
         timeless = quantity.kind in ("ordinal", "rank", "duration", "age") or quantity.definite
         period = None if timeless else period_of(text, quantity, neighbours, dates, document.date)
         named = None if quantity.definite or quantity.kind in ("ordinal", "duration") else source

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.language.noun_phrases import NounChunker, Token, tokens
 from etl.transform.figures.quantities import Quantity
@@ -10,7 +10,7 @@ from etl.transform.figures.wording import Wording
 from etl.vocabulary import Vocabulary
 
 Span = tuple[int, int]
-_AFTER = re.compile(r"\s+(?:(worth\s+of|of)|in|for|towards?)\s+")
+_AFTER = re.compile(r"\s+(?:already\s+)?(?:(worth\s+of|of)|in|for|towards?)\s+")
 _OF = re.compile(r"\s+of\s+")
 _IN = re.compile(r"\s+(?:in|of|for)\s+")
 _LINKS = ("by", "to", "of", "at", "from")
@@ -27,7 +27,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Governor:
-    """The word that a figure hangs on, and what it is: "verb of measure", "verb", "of", "preposition", "mark", "noun", "none"."""
+    """The word that a figure hangs on, and what it is: "verb of measure", "of", "preposition", "mark", "verb" (any other word), "none"."""
 
     kind: str
     index: int
@@ -43,19 +43,22 @@ class MeasureSpans:
         self._measure_verbs = set(words["measure_verbs"])
         self._amounts = set(words["amount_nouns"])
         self._hollow = set(words["hollow"])
-        self._gerund_nouns = set(words["gerund_nouns"])
+        given = "|".join(words["given"])
+        self._passive = re.compile(rf"\b(?:is|are|was|were|be|been|being)\s+(?:{given})\s+(?:in|into|for|to|towards?|on)\s+(?=[a-z])")
 
-    def find(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, low: int, masks: Sequence[Span]) -> Span | None:
-        """Return the measure's span; `low` is where the words of the figure before end, `masks` are words of dates and sources."""
+    def find(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, between: Span, masks: Sequence[Span]) -> Span | None:
+        """Return the measure's span; `between` is from the figure before to the one after, `masks` are words of dates and sources."""
+        low, high = between
+        quantity = replace(quantity, sentence=(quantity.sentence[0], high))
         found = self._found(text, quantity, wording, earlier, low, masks)
         return found if found and self._says_something(text, found) else None
 
     def _found(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, low: int, masks: Sequence[Span]) -> Span | None:
         high = quantity.sentence[1]
         if quantity.kind == "count":
-            return self._counted(text, quantity)
+            return self._counted(text, quantity, masks)
         if quantity.kind in ("ordinal", "rank") and quantity.noun is not None:
-            return self._chunker.phrase_after(text, quantity.noun, high, masks=masks, specifiers={"of"})
+            return self._chunker.phrase_after(text, quantity.noun, high, masks=masks, specifiers={"of", "between"})
         if quantity.rule == "one-in" and quantity.noun is not None:
             return self._chunker.phrase_after(text, quantity.noun, quantity.end)
         if quantity.kind in ("duration", "age"):
@@ -75,14 +78,17 @@ class MeasureSpans:
 
     # -------------------------------------------------------------- counted nouns and attributes
 
-    def _counted(self, text: str, quantity: Quantity) -> Span | None:
+    def _counted(self, text: str, quantity: Quantity, masks: Sequence[Span]) -> Span | None:
         if quantity.noun is None:
             return None
         first = quantity.noun
         while first < quantity.end and not text[first].isalnum():
             first += 1
         of = re.match(r"of\s+(?:the\s+)?", text[first : quantity.end])
-        return (first + (of.end() if of else 0), self._noun_end(text, first, quantity))
+        start, end = first + (of.end() if of else 0), self._noun_end(text, first, quantity)
+        link = _OF.match(text, end, quantity.sentence[1]) if end == quantity.end else None
+        whole = self._chunker.phrase_after(text, link.end(), quantity.sentence[1], masks=masks, specifiers={"of"}) if link else None
+        return (start, whole[1]) if whole and self._says_something(text, whole) else (start, end)
 
     def _noun_end(self, text: str, first: int, quantity: Quantity) -> int:
         """Leave "a week" of "five flights a week" out of the counted noun."""
@@ -96,7 +102,11 @@ class MeasureSpans:
         """Read "a five-year plan", "the $2 billion package": a noun right after a quantity that a hyphen or a determiner marks as its attribute."""
         opening = tokens(text, max(quantity.sentence[0], quantity.start - 24), quantity.start)
         determined = bool(opening) and (opening[-1].form in self._chunker.determiners or opening[-1].form in self._hollow)
-        if not ("-" in text[quantity.start : quantity.end] or (determined and quantity.kind == "money")):
+        words = text[quantity.number_end : quantity.end].split()
+        singular = (
+            quantity.value > 1 and quantity.unit is not None and " ".join(words).lower() == quantity.unit and not self._chunker.is_plural(words[-1])
+        )
+        if not (singular or "-" in text[quantity.start : quantity.end] or (determined and quantity.kind == "money")):
             return None
         return self._chunker.phrase_after(text, quantity.end, quantity.sentence[1], masks=masks)
 
@@ -104,18 +114,22 @@ class MeasureSpans:
 
     def _of_change(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, masks: Sequence[Span]) -> Span | None:
         """Read what a word of change says rises or falls: "a 40 percent increase in trade", "increasing trade to a billion dollars"."""
-        cue = wording.cue
+        cue, high = wording.cue, quantity.sentence[1]
         if cue is None:
             return None
         if cue.start >= quantity.end:
-            link = _IN.match(text, cue.end, quantity.sentence[1])
-            found = self._chunker.phrase_after(text, link.end(), quantity.sentence[1], masks=masks) if link else None
+            link = _IN.match(text, cue.end, high)
+            found = self._chunker.phrase_after(text, link.end(), high, masks=masks) if link else None
             return found or self._chunker.phrase_after(text, quantity.end, cue.start, masks=masks)
         end = self._gap_end(text, cue.end, wording.start)
         found = self._chunker.phrase_after(text, cue.end, end, masks=masks) if end > cue.end else None
         if found and text[found[1] : end].strip(" ,(\n\u00a0") == "" and self._says_something(text, found):
             link = re.match(r"(?:in|of|for)\s+", text[found[0] : found[1]])
             return (found[0] + link.end(), found[1]) if link else found
+        if not text[cue.end : wording.start].strip(" \n\u00a0by"):  # "reducing by 90 percent the time of travel"
+            following = next(iter(tokens(text, quantity.end, min(high, quantity.end + 12))), None)
+            if following is not None and following.form in self._chunker.determiners:
+                return self._chunker.phrase_after(text, quantity.end, high, masks=masks)
         if re.search(r"\b(?:it|this|that|them)\b", text[cue.start : end]):
             return earlier.same_sentence or earlier.same_turn
         return None
@@ -130,6 +144,7 @@ class MeasureSpans:
     # -------------------------------------------------------------- what governs it
 
     def _governed(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, low: int, masks: Sequence[Span]) -> Span | None:
+        high = quantity.sentence[1]
         cue = wording.cue if wording.cue is not None and wording.cue.end <= quantity.start else None
         place = cue.start if cue is not None else wording.start
         inside = [t for t in tokens(text, low, place) if not any(a <= t.start < b for a, b in masks)]
@@ -143,7 +158,9 @@ class MeasureSpans:
         previous = earlier.same_sentence
         if previous is not None and after is None and self._continues(inside):
             return previous
-        if governor.kind in ("verb of measure", "of", "mark", "noun"):
+        if after is None and quantity.kind == "money" and (passive := self._passive.search(text, quantity.end, high)):
+            after = self._chunker.phrase_after(text, passive.end(), high, masks=masks)
+        if governor.kind in ("verb of measure", "of", "mark"):
             found = self._before(text, low, inside, governor, place, masks, earlier)
             if governor.kind != "mark" or after is None:
                 return found or after or previous
@@ -183,23 +200,28 @@ class MeasureSpans:
             return Governor("verb of measure", index, word)
         if word.form in _LINKS and before is not None and (before.form in self._measure_verbs or before.form in chunker.verbs_of_change):
             return Governor("verb of measure", index - 1, before)
-        if word.form == "of":
+        if word.form == "of" or (word.form in ("from", "to", "at") and self._changes_object(inside[:index])):
             return Governor("of", index, word)
         if word.form in chunker.prepositions:
             return Governor("preposition", index, word)
         if word.text in _MARKS:
             return Governor("mark", index, word)
-        if not chunker.is_noun(word) or (word.form.endswith(("ing", "ed")) and word.form not in self._gerund_nouns):
-            return Governor("verb", index, word)
-        return Governor("noun", index, word)
+        return Governor("verb", index, word)
+
+    def _changes_object(self, inside: Sequence[Token]) -> bool:
+        """Whether a verb of change with its object stands here: "lowering their cost (from)"."""
+        index = len(inside) - 1
+        while index >= 0 and (self._chunker.is_noun(inside[index]) or inside[index].form in self._chunker.determiners):
+            index -= 1
+        return 0 <= index < len(inside) - 1 and inside[index].form in self._chunker.verbs_of_change
 
     def _before(
         self, text: str, low: int, inside: Sequence[Token], governor: Governor, place: int, masks: Sequence[Span], earlier: Earlier
     ) -> Span | None:
         """Return the noun phrase before the governing verb, preposition or mark; "it" and "which" stand for one said before."""
         chunker = self._chunker
-        end = governor.word.start if governor.word is not None and governor.kind != "noun" else place
-        index = governor.index - 1 if governor.kind != "noun" else governor.index
+        end = governor.word.start if governor.word is not None else place
+        index = governor.index - 1
         if governor.kind == "verb of measure":
             while index >= 0 and (
                 inside[index].form in chunker.auxiliaries
@@ -210,9 +232,19 @@ class MeasureSpans:
             ):
                 end = inside[index].start
                 index -= 1
+            if index + 1 < len(inside) and inside[index + 1].text == "," and (relative := self._relative(inside, index)) is not None:
+                end, index = inside[relative].start, relative - 1
             if index >= 0 and inside[index].form in ("it", "they", "this"):
                 return earlier.same_sentence or earlier.same_turn
         return chunker.phrase_before(text, low, end, masks=masks) if index >= 0 else None
+
+    @staticmethod
+    def _relative(inside: Sequence[Token], index: int) -> int | None:
+        """Return where a relative clause begins that ends before a comma: "trade, which is balanced, has doubled"."""
+        for at in range(index, 0, -1):
+            if inside[at].form in ("which", "who") and inside[at - 1].text == ",":
+                return at - 1
+        return None
 
     def _continues(self, inside: Sequence[Token]) -> bool:
         """Whether the figure only goes on from the one before: "…, exceeding half a billion", "…, up 12 percent", "and 5 percent"."""

@@ -123,7 +123,7 @@ class QuantityFinder:
         match = _DURATION.fullmatch(date.value)
         if date.type != "DURATION" or not match or date.earliest is not None:
             return None
-        number = next(iter(self._numerals.find(date.text)), None)
+        number = next((numeral for numeral in self._numerals.find(date.text) if numeral.kind != "ordinal"), None)
         article = _ARTICLE.search(date.text) if number is None else None
         if number is None and (article is None or article.start() == 0):
             return None

@@ -22,6 +22,10 @@ _COMPOUND = re.compile(r"-[a-z]")
 _HYPHENED = re.compile(r"[a-z]-\Z")
 _NAME_BEFORE = re.compile(r"([A-Z][\w’'-]*)\s\Z")
 _NAME_AFTER = re.compile(r"\s(?:[A-Z]\w*[.]?\s){0,3}[A-Z][a-z]+")
+_YEAR = re.compile(r"19\d\d|20[0-4]\d")
+_THE = re.compile(r"\b[Tt]he\s+\Z")
+_NOUN_AFTER = re.compile(r"\s+[a-zA-Z]")
+"""A year that names something: "the 1967 lines"."""
 _LONGEST_NUMBER = 60
 _WINDOW = 24
 
@@ -72,6 +76,8 @@ class Exclusions:
         if _LIST_NUMBER.search(before if numeral.start > _WINDOW else "\n" + before) and _LIST_MARK.match(after):
             return True
         if self._is_score(numeral, before, after):
+            return True
+        if _YEAR.fullmatch(numeral.text) and _THE.search(before) and _NOUN_AFTER.match(after):
             return True
         return self._street.match(after) is not None
 

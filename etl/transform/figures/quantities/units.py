@@ -11,6 +11,7 @@ from etl.vocabulary import Unit, Vocabulary
 
 _PER = re.compile(r"\s(?P<word>an?|per|each|every)\s|\s?(?P<slash>/)\s?|[- ](?P<hyphen>per|a)-")
 _OF_WHAT = re.compile(r"\s+of\s+(?:[a-z-]+\s){0,2}[a-z-]+(?=\s(?:an?|per|each|every)\s)")
+_MORE = re.compile(r"\s(?:more|additional|further|extra|full|straight|consecutive|long|short)(?=\s[a-z])")
 _OR_MORE = re.compile(r"\s(?:or\s(?P<more>more)|or\s(?P<less>fewer|less)|plus)(?=\s[a-z])")
 _OF = re.compile(r"\s+of\s+(?:(?:the|our|its|their|his|her|my|your|these|those)\s+)?")
 _GAP = re.compile(r"[\s\u00a0]{1,2}|-|(?=[%°])")
@@ -44,6 +45,7 @@ class UnitReader:
         self._after = re.compile(rf"[ \u00a0\u202f-]?({_longest(self._symbols)})(?![^\W_])")
         self._beside = re.compile(rf"({_longest(self._symbols)})(?![^\W_])")
         grammar = vocabulary.words["grammar"]
+        self._things = {p for rule in vocabulary.ruleset("figures.exclusions") if rule.data.get("before") for p in rule.phrases}
         self._small_words = {word for kind in ("determiners", "prepositions", "pronouns", "auxiliaries", "conjunctions") for word in grammar[kind]}
         words = vocabulary.words["figures"]
         self._per_noun = re.compile(rf"({_longest(words['per_nouns'])})\b")
@@ -53,7 +55,12 @@ class UnitReader:
     def money_before(self, text: str, numeral: Numeral) -> re.Match[str] | None:
         """Return the currency's symbol right before a number in digits, group 1; "COP26" is a name."""
         found = self._before.search(text[max(0, numeral.start - _PREFIX) : numeral.start]) if numeral.digits else None
-        named = found is not None and numeral.joined and len(numeral.text) < _AMOUNT and self._money[found[1].replace("\u00a0", " ")].name == found[1]
+        named = (
+            found is not None
+            and (numeral.joined or found[1].lower() in self._things)
+            and len(numeral.text) < _AMOUNT
+            and self._money[found[1].replace("\u00a0", " ")].name == found[1]
+        )
         return None if named else found
 
     def read(self, text: str, numeral: Numeral, limit: int) -> Quantity | None:
@@ -61,7 +68,9 @@ class UnitReader:
         start, end, value = numeral.start, numeral.end, numeral.value
         if money := self.money_before(text, numeral):
             unit = self._money[money[1].replace("\u00a0", " ")]
-            return self.per(text, Quantity(start - len(money[0]), end, end, value, unit.name, "money", "money"), limit)
+            again = self.name_at(text, end, limit)  # "$1.2 billion dollars"
+            stop = again[1] if again is not None and again[0].name == unit.name else end
+            return self.per(text, Quantity(start - len(money[0]), stop, end, value, unit.name, "money", "money"), limit)
         if numeral.digits and (found := self._symbol(text, numeral, limit)):
             return found
         if numeral.glued:
@@ -70,6 +79,14 @@ class UnitReader:
         if more := _OR_MORE.match(text, end):  # "ten or more years"
             found = self.read(text, replace(numeral, end=more.end()), limit)
             return replace(found, number_end=end, modifier="up to" if more["less"] else "at least") if found else None
+        skipped = _MORE.match(text, end)
+        if (
+            skipped
+            and (named := self.name_at(text, skipped.end(), limit))
+            and named[0].kind in ("duration", "distance", "mass", "volume", "percentage")
+        ):
+            unit, stop = named
+            return self.per(text, Quantity(start, stop, end, value * unit.scale, unit.name, unit.kind, "lexical-unit"), limit)
         vague = numeral.kind == "vague" or numeral.text.lower().endswith(("couple", "dozen"))
         of = _OF.match(text, end)
         if of:
