@@ -3,7 +3,8 @@
 For each folder of files it prints how many speech turns there are, how many have nobody found for their label, the characters by kind of part,
 and the speed of cutting into parts and turns. With `--parts N` it draws N parts that are neither speech nor narration (nor titles, datelines, labels)
 by a seed, with the text before and after, to be judged by a person. With `--figures N` it draws N figures with their columns and
-sentences, with `--passages N` N paragraphs with a number in digits or words, to be read for figures before any output is looked at; both from remarks and readouts.
+sentences, with `--passages N` N paragraphs with a number in digits or words,
+to be read for figures before any output is looked at; both from remarks and readouts.
 """
 
 import argparse
