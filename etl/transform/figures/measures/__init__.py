@@ -8,12 +8,10 @@ from etl.language.inflection import Inflection
 from etl.language.phrases import PhraseMatcher, fold_lower
 from etl.records import Mention
 from etl.transform.figures.measures.spans import Earlier, MeasureSpans
-from etl.vocabulary import Measure, Vocabulary
+from etl.transform.figures.measures.terms import MeasureTerms
+from etl.vocabulary import Vocabulary
 
 __all__ = ["Earlier", "MeasureReader", "MeasureSpans", "Sides"]
-
-_PREPOSITION = re.compile(r"\b(?:of|between|in|from|to|for|with|among|on|into|by)\b", re.IGNORECASE)
-_LINKS = {"of", "in", "to", "from", "for", "by", "between"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,41 +27,15 @@ class MeasureReader:
 
     def __init__(self, vocabulary: Vocabulary, inflection: Inflection) -> None:
         words = vocabulary.words["figures"]
-        self._measures: dict[str, Measure] = {m.id: m for m in vocabulary.measures}
-        listed = [(term, m) for m in vocabulary.measures for term in m.terms]
-        made_up = [(form, m) for term, m in listed for form in inflection.forms(term)]
-        self._terms = PhraseMatcher([*listed, *made_up])
+        self._terms = MeasureTerms(vocabulary, inflection)
         self._both = PhraseMatcher((p, True) for p in words["both_countries"])
         self._own = PhraseMatcher((p, True) for p in words["own_country"])
         self._flows = PhraseMatcher((f, True) for p in words["flows"] for f in {p, *inflection.forms(p)})
         self._inflows = PhraseMatcher((f, True) for p in words["inflows"] for f in {p, *inflection.forms(p)})
 
-    # -------------------------------------------------------------- what it comes down to
-
     def measure_id(self, phrase: str, kind: str) -> str | None:
-        """Return the measure of a noun phrase: that of its longest term, as far as a figure of this kind can be of it.
-
-        Of equally long terms the one that begins before the first preposition is meant, among those the last ("joint
-        investment projects"). If no longer term is found, one may be broken by adjectives ("imports of pipeline gas").
-        """
-        ranked = max(self._ranked(phrase), self._ranked(_heads(phrase)), key=lambda terms: terms[0][0][0] if terms else 0)
-        taken: list[tuple[int, int]] = []
-        for _, measure, span in ranked:
-            if any(start <= span[0] and span[1] <= end for start, end in taken):
-                continue
-            if kind in measure.kinds or kind in ("percentage", "ratio", "other"):
-                return measure.id
-            taken.append(span)
-        return None
-
-    def _ranked(self, phrase: str) -> list[tuple[tuple[int, bool, int], Measure, tuple[int, int]]]:
-        """Return the terms of a phrase, the best first: number of words, before the first preposition, place."""
-        preposition = _PREPOSITION.search(phrase)
-        cut = preposition.start() if preposition else len(phrase)
-        found = [
-            ((len(fold_lower(phrase[m.start : m.end]).split()), m.start < cut, m.start), m.value, (m.start, m.end)) for m in self._terms.find(phrase)
-        ]
-        return sorted(found, key=lambda term: term[0], reverse=True)
+        """Return the measure that a noun phrase comes down to, if a figure of this kind can be of it."""
+        return self._terms.measure_id(phrase, kind)
 
     # -------------------------------------------------------------- countries
 
@@ -101,13 +73,3 @@ class MeasureReader:
         if inflow:
             return "to"
         return "of"
-
-
-def _heads(phrase: str) -> str:
-    """Return the last word before each preposition: "deliveries of gas to Latvia" for "American deliveries of liquefied gas to Latvia"."""
-    words: list[str] = []
-    for word in phrase.split():
-        if words and words[-1].lower() not in _LINKS and word.lower() not in _LINKS:
-            words.pop()
-        words.append(word)
-    return " ".join(words)

@@ -1,0 +1,104 @@
+"""Which measure of the vocabulary a noun phrase comes down to: the one whose term holds the head of the phrase."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from etl.language.inflection import Inflection
+from etl.language.noun_phrases import Token, tokens
+from etl.language.phrases import fold_lower
+from etl.vocabulary import Measure, Vocabulary
+
+_LINKS = {"of", "in", "to", "from", "for", "by", "between"}
+_ANY_KIND = ("percentage", "ratio", "other")
+"""Kinds of figures that can be of any measure: shares and changes of it."""
+_COUNTED = ("count", "rank")
+"""Kinds that can be of one thing alone: "one company", "the second-largest economy"."""
+
+
+class MeasureTerms:
+    """Reads noun phrases by the terms of `measures.yml`; compiled once from the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, inflection: Inflection) -> None:
+        grammar, words = vocabulary.words["grammar"], vocabulary.words["figures"]
+        self._inflection = inflection
+        self._terms: dict[str, Measure] = {}
+        for measure in vocabulary.measures:
+            for term in measure.terms:
+                self._terms.setdefault(_key(term), measure)
+        for measure in vocabulary.measures:
+            for term in measure.terms:
+                for form in inflection.forms(term):
+                    self._terms.setdefault(_key(form), measure)
+        self._singular: dict[str, Measure] = {}
+        for term, measure in self._terms.items():
+            *words_before, last = term.split()
+            self._singular.setdefault(" ".join([*words_before, inflection.singular(last)]), measure)
+        self._longest = max(len(term.split()) for term in self._terms)
+        ends = set(grammar["prepositions"]) | set(grammar["conjunctions"]) | set(grammar["pronouns"]) | set(grammar["determiners"])
+        self._determiners = set(grammar["determiners"])
+        self._ends = ends - {"and", "or", "one", "total", "overall", "other"}
+        self._trailing = set(grammar["adverbs"]) | set(words["after_measures"])
+        self._transparent = {form for noun in words["transparent_nouns"] for form in (noun, *inflection.forms(noun))}
+
+    def measure_id(self, phrase: str, kind: str) -> str | None:
+        """Return the measure of a noun phrase, if a figure of this kind can be of it, or None.
+
+        The longest term that holds the head decides: "exports of gas to Latvia", not a term that only specifies it ("hospital admissions",
+        "projects for schools"). A term may be broken by adjectives ("imports of pipeline gas"). Nouns of amount and change let the
+        next noun decide: "the number of tourists", "trade volumes".
+        """
+        row = [token for token in tokens(phrase, 0, len(phrase)) if token.form[:1].isalnum()]
+        found = [best for words in (row, _heads(row, self._ends - _LINKS - self._determiners)) if (best := self._best(words, kind))]
+        return max(found, key=lambda best: best[0])[1].id if found else None
+
+    def _best(self, row: Sequence[Token], kind: str) -> tuple[int, Measure] | None:
+        """Return the measure that the head of these words names, and of how many words its term is."""
+        forms = [_key(token.text) for token in row]
+        first = next((index for index, form in enumerate(forms) if form not in self._ends), len(forms))
+        end = next((index for index in range(first, len(forms)) if forms[index] in self._ends), len(forms))
+        head = end - 1
+        while head >= 0:
+            for length, measure in self._holding(forms, head, kind):
+                if kind in measure.kinds or kind in _ANY_KIND:
+                    return length, measure
+            if head > 0 and self._follows(forms[head - 1], forms[head]):
+                head -= 1
+            elif head > 1 and forms[head - 1] in ("and", "or"):  # "grants and scholarships": both are meant
+                head -= 2
+            elif forms[head] in self._transparent:
+                if head == end - 1 and end < len(forms) and (whole := self._best(row[end + 1 :], kind)):
+                    return whole
+                head -= 1
+            else:
+                return None
+        return None
+
+    def _holding(self, forms: Sequence[str], head: int, kind: str) -> Iterator[tuple[int, Measure]]:
+        """Yield the terms that hold a word, the longest first, of equally long ones the one that begins first."""
+        for length in range(min(self._longest, len(forms)), 0, -1):
+            for start in range(max(0, head - length + 1), min(head, len(forms) - length) + 1):
+                term = " ".join(forms[start : start + length])
+                measure = self._terms.get(term) or (self._singular.get(term) if kind in _COUNTED else None)
+                if measure is not None:
+                    yield length, measure
+
+    def _follows(self, before: str, form: str) -> bool:
+        """Whether a word can follow the noun that it modifies: "funding available", "homicides committed", "people living", "COVID-19"."""
+        participle = form.endswith("ed") or (form.endswith("ing") and self._inflection.is_plural(before))
+        return form in self._trailing or participle or form[:1].isdigit()
+
+
+def _key(term: str) -> str:
+    """Return a term or a word as it is compared: lower case, no accents, hyphens as spaces, no possessive."""
+    return " ".join(fold_lower(term).replace("'s", "").replace("'", "").split())
+
+
+def _heads(row: Sequence[Token], ends: Collection[str]) -> list[Token]:
+    """Return the last word before each preposition: "deliveries of gas to Latvia" of "American deliveries of liquefied gas to Latvia"."""
+    words: list[Token] = []
+    for token in row:
+        if words and token.form in ends:
+            break
+        if words and words[-1].form not in _LINKS and token.form not in _LINKS:
+            words.pop()
+        words.append(token)
+    return words
