@@ -14,7 +14,7 @@ from etl.language.numerals import NumeralReader
 from etl.language.sentences import Sentences
 from etl.records import Date, Document, Figure, FigureCountry, Mention, Statement, Turn
 from etl.transform.figures.measures import Earlier, MeasureReader, MeasureSpans, Sides
-from etl.transform.figures.periods import masked, period_of
+from etl.transform.figures.periods import PeriodReader, masked
 from etl.transform.figures.quantities import Quantity, QuantityFinder
 from etl.transform.figures.sources import SourceFinder
 from etl.transform.figures.wording import WordingReader
@@ -47,6 +47,7 @@ class FigureFinder:
         self._wording = WordingReader(vocabulary)
         self._spans = MeasureSpans(vocabulary, chunker)
         self._measures = MeasureReader(vocabulary, inflection)
+        self._periods = PeriodReader(vocabulary, chunker)
         self._sources = SourceFinder(vocabulary)
 
     def __call__(self, document: Document, context: Context) -> tuple[list[Figure], list[FigureCountry]]:
@@ -101,7 +102,8 @@ class FigureFinder:
         if span and quantity.kind not in ("ordinal", "rank") and not (quantity.kind == "count" and measure_id == "countries"):
             about = self._measures.countries(text, span, measure_id, work.entities_in(*span), Sides(work.context.sides, own))
         timeless = quantity.kind in ("ordinal", "rank", "duration", "age") or quantity.definite
-        period = None if timeless else period_of(text, quantity, neighbours, dates, document.date)
+        clause = statement.start_char if statement else low
+        period = None if timeless else self._periods.find(text, quantity, wording.status, neighbours, dates, clause, document.date)
         named = None if quantity.definite or quantity.kind in ("ordinal", "duration") else source
         key = f"{document.id}-f{wording.start}"
         figure = Figure(

@@ -4,17 +4,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from etl.language.noun_phrases import NounChunker, tokens
 from etl.records import Date
 from etl.transform.figures.quantities import Quantity
+from etl.vocabulary import Vocabulary
 
 _OPENING = re.compile(r"\b(since|by|until|till|through|before|after|from|as of|as at)\s+(?:the\s+)?(?:end\s+of\s+)?\Z", re.I)
 _LEAD = re.compile(
     r"\b(?:in|for|during|over|since|by|until|till|on|at|of|as of|through|within|from|throughout|before|after|to)\s+(?:the\s+)?\Z", re.I
 )
 _COMPARED = re.compile(
-    r"\b(?:than|from|compared (?:to|with)|over|versus|against|up on|down on)\s+(?:in\s+)?(?:the\s+)?(?:same period (?:of|in)\s+)?\Z", re.I
+    r"\b(?:than|from|compared (?:to|with)|versus|against|(?:up|down|rose|fell|more) (?:on|over))\s+"
+    r"(?:in\s+)?(?:the\s+)?(?:same period (?:of|in)\s+)?\Z",
+    re.I,
 )
 """What stands before a date that a figure is compared with: "up 12 percent from the year before"."""
+_ANOTHER_CLAUSE = re.compile(r"[:;]|\b(?:that|which|who|and|but|because|as|if|when|while|where)\b", re.I)
+_LASTING = re.compile(r"\b(?:within|over|in|during|throughout|across|for)\s+(?:the\s+)?\Z", re.I)
 _TRAIL = re.compile(r"\s+(?:alone|only|itself)\b")
 
 
@@ -23,7 +29,7 @@ class Period:
     """The words ("last year", "by 2030") and the days that bound them; open where nothing bounds them."""
 
     text: str
-    date_id: str
+    date_id: str | None
     start: str | None
     end: str | None
 
@@ -38,30 +44,71 @@ def masked(text: str, dates: Sequence[Date]) -> list[tuple[int, int]]:
     return spans
 
 
-def period_of(text: str, quantity: Quantity, neighbours: tuple[int, int], dates: Sequence[Date], today: str | None) -> Period | None:
-    """Return the period of a quantity from the dates of its sentence.
+class PeriodReader:
+    """Finds periods; compiled once from the vocabulary."""
 
-    `neighbours` are the end of the quantity before and the start of the one after. A date right after the number is meant first,
-    then the nearest one before it (another figure may stand between), then one that follows.
-    """
-    compared = {d.id for d in dates if 0 <= d.start_char - quantity.end <= 1 and d.text.lower().startswith(("more than", "less than"))}
-    usable = [d for d in dates if _tells_when(d) and d.id not in compared and not _COMPARED.search(text[max(0, d.start_char - 24) : d.start_char])]
-    after = [d for d in usable if quantity.end <= d.start_char < neighbours[1]]
-    before = [d for d in usable if d.end_char <= quantity.start]
+    def __init__(self, vocabulary: Vocabulary, chunker: NounChunker) -> None:
+        self._chunker = chunker
+        events = "|".join(vocabulary.words["figures"]["times_of"])
+        self._event = re.compile(
+            rf"\b(?:during|since|throughout|amid)\s+(?:the|this|that|our|my|his|her|their)\s+(?:[\w-]+\s+){{0,2}}?(?:{events})\b", re.I
+        )
+        days = "|".join(vocabulary.words["figures"]["days_of_speaking"])
+        self._day_of_speaking = re.compile(rf"(?:{days})\Z", re.I)
+
+    def find(
+        self, text: str, quantity: Quantity, status: str, between: tuple[int, int], dates: Sequence[Date], clause: int, today: str | None
+    ) -> Period | None:
+        """Return the period of a quantity from the dates of its sentence.
+
+        `between` are the end of the quantity before and the start of the one after; `clause` is where the reported clause that holds it starts.
+        A date right after the number is meant first, then the nearest one before it (another figure may stand between), then one that
+        follows; without any the duration that it took ("within ten days"), an event ("during the pandemic"), or for what is so the day of speaking.
+        """
+        usable = [d for d in dates if not self._compared(text, quantity, d)]
+        firm = [d for d in usable if d.earliest is not None and d.type not in ("TIME", "SET") and not self._speaking(d)]
+        if chosen := _chosen(text, quantity, between, firm):
+            return _period(text, chosen, today)
+        lasting = [d for d in usable if d.type == "DURATION" and d.earliest is None and quantity.end < d.start_char <= between[1]]
+        if lasting and (lead := _LASTING.search(text[max(quantity.end, lasting[0].start_char - 20) : lasting[0].start_char])):
+            return Period(text[lasting[0].start_char - len(lead[0]) : lasting[0].end_char], lasting[0].id, None, None)
+        low, high = quantity.sentence
+        if event := self._event.search(text, max(low, clause), high):
+            return Period(event[0], None, None, None)
+        speaking = [
+            d
+            for d in usable
+            if self._speaking(d)
+            and d.earliest is not None
+            and d.start_char >= clause
+            and not _ANOTHER_CLAUSE.search(text[min(d.end_char, quantity.end) : max(d.start_char, quantity.start)])
+        ]
+        chosen = _chosen(text, quantity, between, speaking) if status == "actual" else None
+        return _period(text, chosen, today) if chosen else None
+
+    def _speaking(self, date: Date) -> bool:
+        """Whether a date is the day of speaking: "today", "now", "this morning"."""
+        return bool(self._day_of_speaking.match(date.text)) or date.value == "PRESENT_REF" or date.type == "TIME"
+
+    def _compared(self, text: str, quantity: Quantity, date: Date) -> bool:
+        """Whether a date is only what the figure is compared with, bounds the number itself, or names something ("the January 27 order")."""
+        bound = 0 <= date.start_char - quantity.end <= 1 and date.text.lower().startswith(("more than", "less than"))
+        return bound or self._names(text, date) or bool(_COMPARED.search(text[max(0, date.start_char - 24) : date.start_char]))
+
+    def _names(self, text: str, date: Date) -> bool:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", date.value) or self._speaking(date) or text[date.end_char : date.end_char + 1] != " ":
+            return False
+        following = tokens(text, date.end_char, date.end_char + 24)
+        return bool(following) and following[0].text.islower() and self._chunker.is_noun(following[0])
+
+
+def _chosen(text: str, quantity: Quantity, between: tuple[int, int], dates: Sequence[Date]) -> Date | None:
+    """Return the date that is meant: right after the number, else the nearest before it, else one after it."""
+    after = [d for d in dates if quantity.end <= d.start_char < between[1]]
+    before = [d for d in dates if d.end_char <= quantity.start]
     close = [d for d in after if len(text[quantity.end : d.start_char].split()) <= 2 and not re.search(r"[,;]", text[quantity.end : d.start_char])]
-    near = [d for d in before if d.start_char >= neighbours[0] and ";" not in text[d.end_char : quantity.start]]
-    chosen = next(iter(close), None) or (near[-1] if near else None)
-    if chosen is None:
-        chosen = after[0] if after else None
-    if chosen is None and before:
-        chosen = before[-1]
-    return _period(text, chosen, today) if chosen else None
-
-
-def _tells_when(date: Date) -> bool:
-    if date.earliest is None or date.type in ("TIME", "SET") or date.value.endswith("_REF"):
-        return False
-    return not re.fullmatch(r"(?:to|this )?(?:day|night|today|yesterday|tomorrow)", date.text.lower())
+    near = [d for d in before if d.start_char >= between[0] and ";" not in text[d.end_char : quantity.start]]
+    return next(iter(close), None) or (near[-1] if near else None) or next(iter(after), None) or (before[-1] if before else None)
 
 
 def _period(text: str, date: Date, today: str | None) -> Period:
