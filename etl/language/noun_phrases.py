@@ -16,6 +16,7 @@ from etl.language.phrases import fold_lower
 _TOKEN = re.compile(r"[^\W_]+(?:[’'`.&-][^\W_]+)*\.?|\S")
 _COUNTED = 90  # characters in which a counted noun ends
 _MODIFIERS = 6
+_LISTED = 10  # words and marks after a comma up to that plural
 _JOINED = 4  # words after "and" up to the plural that both modifiers have in common
 
 
@@ -99,7 +100,7 @@ class NounChunker:
         row = _without_brackets(tokens(text, at, min(limit, at + _COUNTED)))
         for index, token in enumerate(row):
             gap = text[last : token.start]
-            if "\n\n" in gap or (not gap and token.start > at and token.text not in "-+" and row[index - 1].text != "-"):
+            if "\n\n" in gap or (not gap and token.start > at and token.text not in "-+," and row[index - 1].text != "-"):
                 break
             last = token.end
             if (token.text == "-" and index == 0 and text[at - 1 : at].isdigit()) or (token.text == "+" and not gap):  # "a 17-person team", "LGBTQ+"
@@ -108,6 +109,8 @@ class NounChunker:
                 continue
             if token.form == "and" and chunk and index + 1 < len(row) and self._joins(chunk, row[index + 1 :]):
                 chunk.append(token)
+                continue
+            if token.text == "," and chunk and self._lists(chunk, row[index + 1 : index + 1 + _LISTED]):
                 continue
             modifies = self.is_noun(token) or token.form in self._counted_determiners or (not chunk and self._misread(row, index))
             if not token.form[:1].isalpha() or not modifies or token.form in self.not_counted or len(chunk) == _MODIFIERS:
@@ -136,6 +139,22 @@ class NounChunker:
                 return False
             if self._inflection.is_plural(token.form):
                 return token is not after[0]
+        return False
+
+    def _lists(self, chunk: list[Token], after: list[Token]) -> bool:
+        """Whether a comma goes on a list of modifiers of one plural: "business, university and health care leaders"."""
+        if self._inflection.is_plural(chunk[-1].form):
+            return False
+        words, joined = 0, False
+        for token in after:
+            if token.text == "," or (token.form == "and" and not joined):
+                words, joined = 0, token.form == "and"
+            elif not self.is_noun(token) or token.form in self._numbers or token.form[:1].isdigit():
+                return False
+            elif self._inflection.is_plural(token.form):
+                return joined and words > 0
+            else:
+                words += 1
         return False
 
     def _one(self, chunk: list[Token]) -> tuple[int, str] | None:

@@ -21,6 +21,8 @@ _COMPARED = re.compile(
 """What stands before a date that a figure is compared with: "up 12 percent from the year before"."""
 _ANOTHER_CLAUSE = re.compile(r"[:;]|\b(?:that|which|who|and|but|because|as|if|when|while|where)\b", re.I)
 _LASTING = re.compile(r"\b(?:within|over|in|during|throughout|across|for)\s+(?:the\s+)?\Z", re.I)
+_ENDS_CLAUSE = re.compile(r"\s*,")
+_OPENING_WORDS = 24  # characters in which a date that opens the sentence starts ("In March 2022, …")
 _TRAIL = re.compile(r"\s+(?:alone|only|itself)\b")
 
 
@@ -108,6 +110,9 @@ def _chosen(text: str, quantity: Quantity, between: tuple[int, int], dates: Sequ
     before = [d for d in dates if d.end_char <= quantity.start]
     close = [d for d in after if len(text[quantity.end : d.start_char].split()) <= 2 and not re.search(r"[,;]", text[quantity.end : d.start_char])]
     near = [d for d in before if d.start_char >= between[0] and ";" not in text[d.end_char : quantity.start]]
+    ends_clause = near and _ENDS_CLAUSE.match(text, near[-1].end_char) and near[-1].start_char - quantity.sentence[0] > _OPENING_WORDS
+    if ends_clause and after and "," not in text[quantity.end : after[0].start_char]:  # "as they act before 2030, they will buy 5 tonnes by 2035"
+        return after[0]
     return next(iter(close), None) or (near[-1] if near else None) or next(iter(after), None) or (before[-1] if before else None)
 
 

@@ -23,6 +23,7 @@ class StatusReader:
         self._finite = frozenset(words["finite_verbs"])
         self._subordinate = frozenset(words["clause_openers"])
         self._infinitive = frozenset(words["before_infinitives"])
+        self._reporting = frozenset(words["reporting_participles"])
         self._after_facts = frozenset(words["before_facts"])
 
     def read(self, text: str, quantity: Quantity, cues: Sequence[Match[Rule]], after: Match[Rule] | None) -> str:
@@ -54,6 +55,8 @@ class StatusReader:
         opened = False  # something begins that can have a verb of its own
         for index, token in enumerate(between):
             if opened and token.form in self._finite and (index == 0 or between[index - 1].form not in self._infinitive):
+                return True
+            if index and token.form == "that" and between[index - 1].form in self._reporting:
                 return True
             opened = opened or token.text in ",—–" or token.form in self._subordinate
         return False
