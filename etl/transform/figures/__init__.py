@@ -92,7 +92,8 @@ class FigureFinder:
         masks = masked(text, [d for d in dates if quantity.date is None or d.id != quantity.date.id]) + ([source[1]] if source else [])
         span = self._spans.find(text, quantity, wording, earlier, neighbours, masks)
         measure = text[span[0] : span[1]] if span else None
-        measure_id = self._measures.measure_id(measure, quantity.kind) if measure else None
+        noun = self._measures.verbs.noun(text, wording.start, {quantity.end, span[1] if span else quantity.end})
+        measure_id = self._measures.measure_id(measure, quantity.kind, noun)
         turn = work.turn_at(quantity.start)
         statement = work.statement_at(quantity.start)
         speaker = turn.speaker_id if turn and turn.kind == "speech" else statement.speaker_id if statement else None

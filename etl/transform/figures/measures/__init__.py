@@ -9,6 +9,7 @@ from etl.language.phrases import PhraseMatcher, fold_lower
 from etl.records import Mention
 from etl.transform.figures.measures.spans import Earlier, MeasureSpans
 from etl.transform.figures.measures.terms import MeasureTerms
+from etl.transform.figures.measures.verbs import MeasureVerbs
 from etl.vocabulary import Vocabulary
 
 __all__ = ["Earlier", "MeasureReader", "MeasureSpans", "Sides"]
@@ -28,14 +29,19 @@ class MeasureReader:
     def __init__(self, vocabulary: Vocabulary, inflection: Inflection) -> None:
         words = vocabulary.words["figures"]
         self._terms = MeasureTerms(vocabulary, inflection)
+        self.verbs = MeasureVerbs(words["nominal_verbs"])
         self._both = PhraseMatcher((p, True) for p in words["both_countries"])
         self._own = PhraseMatcher((p, True) for p in words["own_country"])
         self._flows = PhraseMatcher((f, True) for p in words["flows"] for f in {p, *inflection.forms(p)})
         self._inflows = PhraseMatcher((f, True) for p in words["inflows"] for f in {p, *inflection.forms(p)})
 
-    def measure_id(self, phrase: str, kind: str) -> str | None:
-        """Return the measure that a noun phrase comes down to, if a figure of this kind can be of it."""
-        return self._terms.measure_id(phrase, kind)
+    def measure_id(self, phrase: str | None, kind: str, noun: str | None = None) -> str | None:
+        """Return the measure that a noun phrase comes down to, if a figure of this kind can be of it.
+
+        `noun` is what the verb that governs the figure says of it ("exports of" for "exported").
+        """
+        whole = " of ".join(part for part in (noun, phrase) if part)
+        return (self._terms.measure_id(whole, kind) if noun else None) or (self._terms.measure_id(phrase, kind) if phrase else None)
 
     # -------------------------------------------------------------- countries
 
