@@ -9,7 +9,7 @@ SOURCES := $(shell find etl seeds -type f -not -name '*.pyc') metadata.yml
 LIST := $(VENV)/.sources
 
 .DEFAULT_GOAL := help
-.PHONY: help install build serve test lint format lock check clean evaluate report
+.PHONY: help install build serve test lint format lock check clean evaluate report bench
 FORCE:
 
 help: ## List the targets
@@ -55,8 +55,11 @@ check: $(DATABASE) ## Check every span, key and count in readouts.db
 evaluate: $(INSTALLED) ## Hold the scores of public benchmarks against tests/floors.yml (BENCHMARKS=folder with score.py)
 	$(BIN)/python -m tests.evaluate $(BENCHMARKS)
 
-report: $(INSTALLED) ## Say what the layers make of a folder of real texts (CORPUS=folder, PARTS=how many parts to draw)
-	$(BIN)/python -m tests.corpus $(CORPUS) --parts $(or $(PARTS),0)
+report: $(INSTALLED) ## Say what the layers make of a folder of real texts (CORPUS=folder; PARTS=, FIGURES=, PASSAGES=: how many to draw, by SEED=)
+	$(BIN)/python -m tests.corpus $(CORPUS) --parts $(or $(PARTS),0) --figures $(or $(FIGURES),0) --passages $(or $(PASSAGES),0) --seed $(or $(SEED),20261123)
+
+bench: $(INSTALLED) ## Time every layer on a folder of texts (CORPUS=folder)
+	$(BIN)/python -m tests.bench $(CORPUS)
 
 lock: ## Choose exact versions anew (needs uv)
 	uv pip compile pyproject.toml build-requirements.in --extra dev --universal --python-version 3.11 --no-header --no-annotate --output-file requirements.lock

@@ -6,8 +6,7 @@ a determiner or not, and continued by the prepositions that specify a noun ("the
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from etl.language.inflection import Inflection
 from etl.language.names import without_possessive
@@ -16,12 +15,12 @@ from etl.language.phrases import fold_lower
 _TOKEN = re.compile(r"[^\W_]+(?:[’'`.&-][^\W_]+)*\.?|\S")
 _COUNTED = 90  # characters in which a counted noun ends
 _MODIFIERS = 6
+_PHRASE = 300  # characters in which a noun phrase ends
 _LISTED = 10  # words and marks after a comma up to that plural
 _JOINED = 4  # words after "and" up to the plural that both modifiers have in common
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or mark, its offsets and its form for comparison (lower case, no accents, no closing point)."""
 
     start: int
@@ -33,12 +32,13 @@ class Token:
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """Return the words and marks of a stretch of text."""
     found = []
+    folded = fold_lower(text)
     for match in _TOKEN.finditer(text, start, end):
         word, stop = match[0], match.end()
         if word.endswith(".") and (len(word) > 3 or stop == end) and "." not in word[:-1]:
             word, stop = word[:-1], stop - 1
         if word:
-            found.append(Token(match.start(), stop, word, fold_lower(word).strip(".")))
+            found.append(Token(match.start(), stop, word, folded[match.start() : stop].strip(".")))
     return found
 
 
@@ -200,7 +200,7 @@ class NounChunker:
         first = last = None
         pending = False  # a preposition or determiner that a noun must follow
         masks = list(masks)
-        row = tokens(text, start, end)
+        row = tokens(text, start, min(end, start + _PHRASE))
         for index, token in enumerate(row):
             if any(a <= token.start < b for a, b in masks):
                 break
@@ -231,7 +231,7 @@ class NounChunker:
         masks = list(masks)
         run: list[Token] = []
         opened = False  # a determiner has been met: only a preposition goes before it
-        row = tokens(text, start, end)
+        row = tokens(text, max(start, end - _PHRASE), end)
         for index in range(len(row) - 1, -1, -1):
             token = row[index]
             if any(a <= token.start < b for a, b in masks):

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import prod
 from typing import Any
 
@@ -24,6 +25,7 @@ _DIGITS = (
     + "\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d{1,3}(?:[\u00a0\u202f\u2009]\\d{3})+(?:[.,]\\d+)?|\\d{1,3}(?:\\.\\d{3}){2,}|\\d+(?:[.,]\\d+)?"
 )
 _BETWEEN_WORDS = re.compile("[ \\t\\n]+|(?<!\\d)[\u00a0\u202f]+|[\u00a0\u202f]+(?!\\d)")
+_READ = 1 << 12  # numbers as printed whose reading is kept: "two", "2021", "40"
 _MAX_DIGITS = 300  # a longer run of digits is no quantity, and would overflow
 
 
@@ -82,6 +84,7 @@ class NumeralReader:
         options.case_sensitive = False
         options.max_mem = 1 << 26
         self._finder = re2.compile(f"{digits}|\\b(?:{self.pattern}|{fractions}|{ordinals}|{vague}|{multiples})", options)
+        self._read = lru_cache(maxsize=_READ)(self._interpreted)
         self._number = re.compile(self.pattern, re.IGNORECASE)
         self._digits = re.compile(f"(?:{_DIGITS})")
         self._word = re.compile(r"[^\W\d_]+|\d[\d.,\u00a0\u202f\u2009]*")
@@ -99,9 +102,11 @@ class NumeralReader:
             glued = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
             if glued and (joined or not text[end - 1].isdigit()):  # "G7x"
                 continue
-            numeral = self._read(text[start:end], start, end)
-            if numeral is not None:
-                numeral = replace(numeral, glued=glued, joined=joined)
+            read = self._read(text[start:end])
+            if read is not None:
+                numeral = Numeral(
+                    start, end, read.text, read.value, read.kind, read.value_max, read.modifier, read.scaled, read.digits, glued, joined
+                )
                 found.append(self._signed(text, numeral) if numeral.digits and numeral.kind == "number" else numeral)
         return found
 
@@ -176,7 +181,9 @@ class NumeralReader:
         top, bottom = int(match["top"]), int(match["bottom"])
         return (whole + top / bottom) * self.scale(rest) if bottom in _DENOMINATORS and top < bottom else None
 
-    def _read(self, printed: str, start: int, end: int) -> Numeral | None:
+    def _interpreted(self, printed: str) -> Numeral | None:
+        """Read a number as printed; its offsets are those of the words alone."""
+        start, end = 0, len(printed)
         text = " ".join(printed.lower().split())
         words = text.replace("-", " ").split()
         if (

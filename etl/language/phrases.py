@@ -8,9 +8,8 @@ the text) finds the longest phrase at each word's start, however many phrases th
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick_rs
 
@@ -44,18 +43,24 @@ class _Folding(dict[int, int]):
 _FOLDING = _Folding()
 
 
-@lru_cache(maxsize=4)
 def fold(text: str) -> str:
     """Return the text with accents off, apostrophes straight, other marks as spaces; its length is kept."""
+    return _folded_phrase(text) if len(text) < _PHRASE else _folded_text(text)
+
+
+def fold_lower(text: str) -> str:
+    """Return `fold(text)` in lower case, still of the same length."""
+    return _lower_phrase(text) if len(text) < _PHRASE else _lower_text(text)
+
+
+def _fold(text: str) -> str:
     if not text.isascii():  # `translate` is several times faster on ASCII, which typographic marks alone often spoil
         for mark in _TYPOGRAPHIC:
             text = text.replace(mark, "'" if mark in _APOSTROPHES else " ")
     return text.translate(_FOLDING)
 
 
-@lru_cache(maxsize=4)
-def fold_lower(text: str) -> str:
-    """Return `fold(text)` in lower case, still of the same length."""
+def _fold_lower(text: str) -> str:
     folded = fold(text)
     lower = folded.lower()
     if len(lower) == len(folded):
@@ -63,8 +68,13 @@ def fold_lower(text: str) -> str:
     return "".join(low if len(low := character.lower()) == 1 else character for character in folded)
 
 
-@dataclass(frozen=True, slots=True)
-class Match(Generic[T]):
+# Texts are asked for again and again while they are at hand, words and phrases all the time: neither drives out the other.
+_PHRASE = 100
+_folded_phrase, _folded_text = lru_cache(maxsize=1 << 14)(_fold), lru_cache(maxsize=4)(_fold)
+_lower_phrase, _lower_text = lru_cache(maxsize=1 << 15)(_fold_lower), lru_cache(maxsize=4)(_fold_lower)
+
+
+class Match(NamedTuple, Generic[T]):
     """A phrase found: offsets in the text as it was given, and what the phrase stands for."""
 
     start: int

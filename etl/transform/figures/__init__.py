@@ -88,7 +88,7 @@ class FigureFinder:
         wording = self._wording.read(text, quantity, before, after, scan)  # type: ignore[arg-type]
         neighbours = (before.end if before else low, after.start if after else high)
         dates = work.dates_in(low, high)
-        source = self._sources.find(text, low, high, dates)
+        source = work.source_in(low, high, self._sources)
         masks = masked(text, [d for d in dates if quantity.date is None or d.id != quantity.date.id]) + ([source[1]] if source else [])
         span = self._spans.find(text, quantity, wording, earlier, neighbours, masks)
         measure = text[span[0] : span[1]] if span else None
@@ -180,6 +180,7 @@ class _Document:
         self._turn_starts = [turn.start_char for turn in context.turns]
         self._date_starts = [date.start_char for date in context.dates]
         self._entity_starts = [mention.start for mention in context.entities]
+        self._source: tuple[int, tuple[str, tuple[int, int]] | None] = (-1, None)
         self._statements = sorted(context.statements, key=lambda s: s.start_char)
         self._statement_starts = [statement.start_char for statement in self._statements]
 
@@ -199,6 +200,12 @@ class _Document:
 
     def dates_in(self, low: int, high: int) -> list[Date]:
         return list(self.context.dates[bisect_left(self._date_starts, low) : bisect_left(self._date_starts, high)])
+
+    def source_in(self, low: int, high: int, finder: SourceFinder) -> tuple[str, tuple[int, int]] | None:
+        """Return the source that a sentence names; its figures share it."""
+        if self._source[0] != low:
+            self._source = (low, finder.find(self.document.text, low, high, self.dates_in(low, high)))
+        return self._source[1]
 
     def entities_in(self, low: int, high: int) -> list[Mention]:
         return list(self.context.entities[bisect_left(self._entity_starts, low) : bisect_left(self._entity_starts, high)])

@@ -48,16 +48,19 @@ class MeasureReader:
     def countries(self, text: str, span: tuple[int, int], measure_id: str | None, entities: Sequence[Mention], sides: Sides) -> list[tuple[str, str]]:
         """Return the countries a measure is about, each with its role: between, from, to or of."""
         phrase = text[span[0] : span[1]]
-        if self._both.find(phrase) and len(sides.both) > 1:
+        if len(sides.both) > 1 and self._both.find(phrase):
             return [(country, "between") for country in sides.both]
         inside = [m for m in entities if len(m.entity_id) == 2 and span[0] <= m.start and m.end <= span[1]]
+        ours = sides.own is not None and bool(self._own.find(phrase))
+        if not inside and not ours:
+            return []
         flow = bool(self._flows.find(phrase))
         inflow = bool(self._inflows.find(phrase))
         roles: dict[str, str] = {}
         for mention in inside:
             before = fold_lower(text[span[0] : mention.start])
             roles.setdefault(mention.entity_id, self._role(before, text[mention.end : mention.end + 2], mention, flow=flow, inflow=inflow))
-        if self._own.find(phrase) and sides.own and sides.own not in roles:
+        if ours and sides.own and sides.own not in roles:
             shared = measure_id is not None and "trade" in measure_id and len(sides.both) > 1 and not inside
             if shared:
                 return [(country, "between") for country in sides.both]

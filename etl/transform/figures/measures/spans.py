@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from etl.language.noun_phrases import NounChunker, Token, tokens
 from etl.transform.figures.quantities import Quantity
@@ -48,29 +48,27 @@ class MeasureSpans:
 
     def find(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, between: Span, masks: Sequence[Span]) -> Span | None:
         """Return the measure's span; `between` is from the figure before to the one after, `masks` are words of dates and sources."""
-        low, high = between
-        quantity = replace(quantity, sentence=(quantity.sentence[0], high))
-        found = self._found(text, quantity, wording, earlier, low, masks)
+        found = self._found(text, quantity, wording, earlier, between, masks)
         return found if found and self._says_something(text, found) else None
 
-    def _found(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, low: int, masks: Sequence[Span]) -> Span | None:
-        high = quantity.sentence[1]
+    def _found(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, between: Span, masks: Sequence[Span]) -> Span | None:
+        high = between[1]
         if quantity.kind == "count":
-            return self._counted(text, quantity, masks)
+            return self._counted(text, quantity, high, masks)
         if quantity.kind in ("ordinal", "rank") and quantity.noun is not None:
             return self._chunker.phrase_after(text, quantity.noun, high, masks=masks, specifiers={"of", "between"})
         if quantity.rule == "one-in" and quantity.noun is not None:
             return self._chunker.phrase_after(text, quantity.noun, quantity.end)
         if quantity.kind in ("duration", "age"):
             link = _OF.match(text, quantity.end, high) if quantity.kind == "duration" else None
-            return self._chunker.phrase_after(text, link.end(), high, masks=masks) if link else self._attributive(text, quantity, masks)
+            return self._chunker.phrase_after(text, link.end(), high, masks=masks) if link else self._attributive(text, quantity, high, masks)
         if quantity.rule in ("multiple", "fraction"):
             whole = self._chunker.phrase_after(text, quantity.end, high, masks=masks)
             if whole and (quantity.rule == "multiple" or text[whole[0] : whole[1]].split()[0].lower() in self._chunker.determiners):
                 return whole
-        if (found := self._of_change(text, quantity, wording, earlier, masks)) is not None:
+        if (found := self._of_change(text, quantity, wording, earlier, high, masks)) is not None:
             return found
-        return self._governed(text, quantity, wording, earlier, low, masks)
+        return self._governed(text, quantity, wording, earlier, between, masks)
 
     def _says_something(self, text: str, span: Span) -> bool:
         """Whether a phrase holds more than determiners, pronouns and words like "additional"."""
@@ -78,7 +76,7 @@ class MeasureSpans:
 
     # -------------------------------------------------------------- counted nouns and attributes
 
-    def _counted(self, text: str, quantity: Quantity, masks: Sequence[Span]) -> Span | None:
+    def _counted(self, text: str, quantity: Quantity, high: int, masks: Sequence[Span]) -> Span | None:
         if quantity.noun is None:
             return None
         first = quantity.noun
@@ -86,8 +84,8 @@ class MeasureSpans:
             first += 1
         of = re.match(r"of\s+(?:the\s+)?", text[first : quantity.end])
         start, end = first + (of.end() if of else 0), self._noun_end(text, first, quantity)
-        link = _OF.match(text, end, quantity.sentence[1]) if end == quantity.end else None
-        whole = self._chunker.phrase_after(text, link.end(), quantity.sentence[1], masks=masks, specifiers={"of"}) if link else None
+        link = _OF.match(text, end, high) if end == quantity.end else None
+        whole = self._chunker.phrase_after(text, link.end(), high, masks=masks, specifiers={"of"}) if link else None
         return (start, whole[1]) if whole and self._says_something(text, whole) else (start, end)
 
     def _noun_end(self, text: str, first: int, quantity: Quantity) -> int:
@@ -98,7 +96,7 @@ class MeasureSpans:
                 return first + per.start()
         return quantity.end
 
-    def _attributive(self, text: str, quantity: Quantity, masks: Sequence[Span]) -> Span | None:
+    def _attributive(self, text: str, quantity: Quantity, high: int, masks: Sequence[Span]) -> Span | None:
         """Read "a five-year plan", "the $2 billion package": a noun right after a quantity that a hyphen or a determiner marks as its attribute."""
         opening = tokens(text, max(quantity.sentence[0], quantity.start - 24), quantity.start)
         determined = bool(opening) and (opening[-1].form in self._chunker.determiners or opening[-1].form in self._hollow)
@@ -108,13 +106,13 @@ class MeasureSpans:
         )
         if not (singular or "-" in text[quantity.start : quantity.end] or (determined and quantity.kind == "money")):
             return None
-        return self._chunker.phrase_after(text, quantity.end, quantity.sentence[1], masks=masks)
+        return self._chunker.phrase_after(text, quantity.end, high, masks=masks)
 
     # -------------------------------------------------------------- words of change
 
-    def _of_change(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, masks: Sequence[Span]) -> Span | None:
+    def _of_change(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, high: int, masks: Sequence[Span]) -> Span | None:
         """Read what a word of change says rises or falls: "a 40 percent increase in trade", "increasing trade to a billion dollars"."""
-        cue, high = wording.cue, quantity.sentence[1]
+        cue = wording.cue
         if cue is None:
             return None
         if cue.start >= quantity.end:
@@ -143,15 +141,15 @@ class MeasureSpans:
 
     # -------------------------------------------------------------- what governs it
 
-    def _governed(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, low: int, masks: Sequence[Span]) -> Span | None:
-        high = quantity.sentence[1]
+    def _governed(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, between: Span, masks: Sequence[Span]) -> Span | None:
+        low, high = between
         cue = wording.cue if wording.cue is not None and wording.cue.end <= quantity.start else None
         place = cue.start if cue is not None else wording.start
         inside = [t for t in tokens(text, low, place) if not any(a <= t.start < b for a, b in masks)]
-        after, of = self._after(text, quantity, masks)
+        after, of = self._after(text, quantity, high, masks)
         if after and of:
             return after
-        if after is None and cue is None and (noun := self._attributive(text, quantity, masks)):
+        if after is None and cue is None and (noun := self._attributive(text, quantity, high, masks)):
             return noun
         verbal = cue is not None or quantity.rule == "multiple"
         governor = Governor("verb of measure", len(inside), None) if verbal else self._governor(inside)
@@ -166,15 +164,15 @@ class MeasureSpans:
                 return found or after or previous
         return after or (previous if governor.kind in ("none", "mark") else None)
 
-    def _after(self, text: str, quantity: Quantity, masks: Sequence[Span]) -> tuple[Span | None, bool]:
+    def _after(self, text: str, quantity: Quantity, high: int, masks: Sequence[Span]) -> tuple[Span | None, bool]:
         """Read "40 percent of exports", "2 billion dollars in aid", "$5 million for schools"; say whether by "of".
 
         After "in" and "for" a name is a place or who gets it, and only money is of what follows them.
         """
-        link = _AFTER.match(text, quantity.end, quantity.sentence[1])
+        link = _AFTER.match(text, quantity.end, high)
         if not link or not (link[1] or quantity.kind == "money"):
             return None, False
-        found = self._chunker.phrase_after(text, link.end(), quantity.sentence[1], masks=masks)
+        found = self._chunker.phrase_after(text, link.end(), high, masks=masks)
         if not found or not self._says_something(text, found):
             return None, False
         named = all(token.text[:1].isupper() for token in tokens(text, *found) if token.form not in self._chunker.determiners)

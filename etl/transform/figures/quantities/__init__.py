@@ -157,7 +157,9 @@ class QuantityFinder:
             definite = self._units.is_definite(text, numeral)
             first = Quantity(numeral.start, numeral.end, numeral.end, numeral.value, None, "other", "bare-number", definite=definite)
         high = numeral.value_max if first.value_max is None else first.value_max
-        return replace(first, value_max=high, modifier=first.modifier or numeral.modifier), 0
+        if high != first.value_max or (numeral.modifier and not first.modifier):
+            first = replace(first, value_max=high, modifier=first.modifier or numeral.modifier)
+        return first, 0
 
     # -------------------------------------------------------------- what is left unsaid
 
