@@ -163,3 +163,28 @@ def test_one_annotator_keeps_nothing_of_the_document_before(seed_document: Docum
     alone = ANNOTATOR(other)
     ANNOTATOR(seed_document)
     assert ANNOTATOR(other) == alone
+
+
+# A megabyte of each; the values are all that may be read there.
+MEGABYTES: dict[str, tuple[str, set[float]]] = {
+    "digits": ("9" * 5000 + " ", set()),
+    "lists": ("1,2,3,4,5 ", set()),
+    "dollars": ("$$$", set()),
+    "opening brackets": ("(((5 percent", {5.0}),
+    "closing brackets": ("5 percent)))", {5.0}),
+    "not a number": ("NaN million dollars. ", set()),
+    "infinity": ("infinity percent. ", set()),
+    "too large": ("1e309 percent. ", set()),
+    "fractions": ("½ million tonnes and ¾ percent. ", {500_000.0, 0.75}),
+    "foreign digits": ("٤٠ percent. ", {40.0}),
+}
+
+
+@pytest.mark.parametrize("name", MEGABYTES)
+def test_megabytes_of_odd_numbers(name: str) -> None:
+    piece, values = MEGABYTES[name]
+    text = piece * (1_000_000 // len(piece))
+    annotation = ANNOTATOR(document(text, {"date": "2023-04-10", "language": "en"}))
+    found = {value for f in annotation.figures for value in (f.value, f.value_max, f.value_from) if value is not None}
+    assert found == values
+    assert all(text[f.start_char : f.end_char] == f.text for f in annotation.figures[:1000])

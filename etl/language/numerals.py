@@ -25,6 +25,9 @@ _DIGITS = (
     + "\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d{1,3}(?:[\u00a0\u202f\u2009]\\d{3})+(?:[.,]\\d+)?|\\d{1,3}(?:\\.\\d{3}){2,}|\\d+(?:[.,]\\d+)?"
 )
 _BETWEEN_WORDS = re.compile("[ \\t\\n]+|(?<!\\d)[\u00a0\u202f]+|[\u00a0\u202f]+(?!\\d)")
+_ASCII_DIGITS = {code: str(unicodedata.decimal(chr(code))) for code in range(128, 0x11000) if unicodedata.decimal(chr(code), None) is not None}
+_ASCII_DIGITS |= {0x066B: ".", 0x066C: ","}  # the separators that go with Arabic digits
+_OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _ASCII_DIGITS))}]")
 _READ = 1 << 12  # numbers as printed whose reading is kept: "two", "2021", "40"
 _MAX_DIGITS = 300  # a longer run of digits is no quantity, and would overflow
 
@@ -92,6 +95,8 @@ class NumeralReader:
     def find(self, text: str) -> list[Numeral]:
         """Return the numbers in the text, in order, not overlapping, each from a word's start to a word's end."""
         found = []
+        if not text.isascii() and _OTHER_DIGIT.search(text):
+            text = text.translate(_ASCII_DIGITS)
         for match in self._finder.finditer(text):
             start, end = match.span()
             if start and text[start - 1].isdigit():

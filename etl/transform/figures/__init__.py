@@ -4,6 +4,7 @@ Quantities come first (`quantities`), then what governs them (`wording`), what t
 on whose authority (`sources`); this module puts them together, one sentence after the other.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -104,7 +105,13 @@ class FigureFinder:
             about = self._measures.countries(text, span, measure_id, work.entities_in(*span), Sides(work.context.sides, own))
         timeless = quantity.kind in ("ordinal", "rank", "duration", "age") or quantity.definite
         clause = statement.start_char if statement else low
-        period = None if timeless else self._periods.find(text, quantity, wording.status, neighbours, dates, clause, document.date)
+        period = (
+            None
+            if timeless
+            else self._periods.find(
+                text, quantity, wording.status, neighbours, dates, work.events_in(low, high, self._periods), clause, document.date
+            )
+        )
         named = None if quantity.definite or quantity.kind in ("ordinal", "duration") else source
         key = f"{document.id}-f{wording.start}"
         figure = Figure(
@@ -180,6 +187,7 @@ class _Document:
         self._turn_starts = [turn.start_char for turn in context.turns]
         self._date_starts = [date.start_char for date in context.dates]
         self._entity_starts = [mention.start for mention in context.entities]
+        self._events: tuple[int, list[re.Match[str]]] = (-1, [])
         self._source: tuple[int, tuple[str, tuple[int, int]] | None] = (-1, None)
         self._statements = sorted(context.statements, key=lambda s: s.start_char)
         self._statement_starts = [statement.start_char for statement in self._statements]
@@ -206,6 +214,12 @@ class _Document:
         if self._source[0] != low:
             self._source = (low, finder.find(self.document.text, low, high, self.dates_in(low, high)))
         return self._source[1]
+
+    def events_in(self, low: int, high: int, reader: PeriodReader) -> list[re.Match[str]]:
+        """Return the events without bounds that a sentence names; its figures share them."""
+        if self._events[0] != low:
+            self._events = (low, reader.events(self.document.text, low, high))
+        return self._events[1]
 
     def entities_in(self, low: int, high: int) -> list[Mention]:
         return list(self.context.entities[bisect_left(self._entity_starts, low) : bisect_left(self._entity_starts, high)])

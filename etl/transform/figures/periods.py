@@ -59,13 +59,22 @@ class PeriodReader:
         self._day_of_speaking = re.compile(rf"(?:{days})\Z", re.I)
 
     def find(
-        self, text: str, quantity: Quantity, status: str, between: tuple[int, int], dates: Sequence[Date], clause: int, today: str | None
+        self,
+        text: str,
+        quantity: Quantity,
+        status: str,
+        between: tuple[int, int],
+        dates: Sequence[Date],
+        events: Sequence[re.Match[str]],
+        clause: int,
+        today: str | None,
     ) -> Period | None:
         """Return the period of a quantity from the dates of its sentence.
 
-        `between` are the end of the quantity before and the start of the one after; `clause` is where the reported clause that holds it starts.
-        A date right after the number is meant first, then the nearest one before it (another figure may stand between), then one that
-        follows; without any the duration that it took ("within ten days"), an event ("during the pandemic"), or for what is so the day of speaking.
+        `between` are the end of the quantity before and the start of the one after, `events` the sentence's events without bounds; `clause` is
+        where the reported clause that holds it starts. A date right after the number is meant first, then the nearest one before it
+        (another figure may stand between), then one that follows; without any the duration that it took ("within ten days"), an event
+        ("during the pandemic"), or for what is so the day of speaking.
         """
         usable = [d for d in dates if not self._compared(text, quantity, d)]
         firm = [d for d in usable if d.earliest is not None and d.type not in ("TIME", "SET") and not self._speaking(d)]
@@ -74,8 +83,8 @@ class PeriodReader:
         lasting = [d for d in usable if d.type == "DURATION" and d.earliest is None and quantity.end < d.start_char <= between[1]]
         if lasting and (lead := _LASTING.search(text[max(quantity.end, lasting[0].start_char - 20) : lasting[0].start_char])):
             return Period(text[lasting[0].start_char - len(lead[0]) : lasting[0].end_char], lasting[0].id, None, None)
-        low, high = quantity.sentence
-        if event := self._event.search(text, max(low, clause), high):
+        event = next((e for e in events if e.start() >= clause), None)
+        if event is not None:
             return Period(event[0], None, None, None)
         speaking = [
             d
@@ -87,6 +96,10 @@ class PeriodReader:
         ]
         chosen = _chosen(text, quantity, between, speaking) if status == "actual" else None
         return _period(text, chosen, today) if chosen else None
+
+    def events(self, text: str, low: int, high: int) -> list[re.Match[str]]:
+        """Return the events without bounds in a sentence: "during the pandemic"."""
+        return list(self._event.finditer(text, low, high))
 
     def _speaking(self, date: Date) -> bool:
         """Whether a date is the day of speaking: "today", "now", "this morning"."""
