@@ -34,6 +34,10 @@ class Inflection:
             return True
         return len(word) > 3 and word.endswith("s") and word not in self._not_plural and not word.endswith(("ss", "'s", "ous", "’s"))
 
+    def is_uncountable(self, word: str) -> bool:
+        """Whether a lower-case word has one form for one and many ("police", "military")."""
+        return word in self._uncountable
+
     def plural(self, word: str) -> str:
         """Return the plural of a lower-case noun."""
         if word in self._plurals:

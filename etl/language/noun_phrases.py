@@ -53,6 +53,7 @@ class NounChunker:
         self._inflection = inflection
         self.verbs_of_change = {v for v in verbs if " " not in v}
         self.verbs = {v for v in words["verbs"] if " " not in v} | self.verbs_of_change
+        self._reported = {v for v in words["verbs"] if " " not in v}
         self.auxiliaries = set(words["auxiliaries"])
         self.adverbs = set(words["adverbs"])
         self.pronouns = set(words["pronouns"])
@@ -60,6 +61,7 @@ class NounChunker:
         self._not_adverbs = set(words["not_adverbs"])
         self._counted_determiners = set(words["counted_determiners"])
         self._numbers = set(numbers)
+        self._infinitives = set(words["infinitives"])
         self._after_head = set(words["after_head"])
         self.not_counted = set(words["not_counted"])
         self._breaks = (self.verbs | self.pronouns | set(words["conjunctions"]) | self.auxiliaries | self.adverbs) - self.determiners - {"and"}
@@ -78,13 +80,16 @@ class NounChunker:
         The head is the first plural ("four different bosses"), or the last of several ("sports cars"); after "one" and between a number and another
         noun ("a 12 page document") a singular.
         """
-        chunk = self._run(text, at, limit)
+        chunk = self._run(text, at, limit, several=not one)
         if not chunk:
             return None
         if one:
             return self._one(chunk)
+        modifying = {  # "military families"
+            index for index, token in enumerate(chunk[:-1]) if self._inflection.is_uncountable(token.form) and self._any_plural(chunk[index + 1 :])
+        }
         for index, token in enumerate(chunk):
-            if self._inflection.is_plural(token.form) and not token.form.endswith("ly"):
+            if index not in modifying and self._inflection.is_plural(token.form) and not token.form.endswith("ly"):
                 if index + 1 < len(chunk) and chunk[index + 1].form in self._after_head:  # "attorneys general"
                     return chunk[index + 1].end, f"{self._unit(chunk[: index + 1])} {chunk[index + 1].form}"
                 while index + 1 < len(chunk) and self._inflection.is_plural(chunk[index + 1].form) and chunk[index + 1].form != "and":
@@ -93,10 +98,13 @@ class NounChunker:
         attributive = len(chunk) > 1 and chunk[0].text.islower() and chunk[0].text.isalpha() and not chunk[0].form.endswith(("ing", "ed", "ly"))
         return (chunk[0].end, self.head_form(chunk[0])) if attributive else None
 
-    def _run(self, text: str, at: int, limit: int) -> list[Token]:
+    def _any_plural(self, chunk: list[Token]) -> bool:
+        return any(self._inflection.is_plural(token.form) for token in chunk)
+
+    def _run(self, text: str, at: int, limit: int, *, several: bool) -> list[Token]:
         """Return the words after a number that can be a noun with its modifiers."""
         chunk: list[Token] = []
-        last = at
+        last, most = at, _MODIFIERS
         row = _without_brackets(tokens(text, at, min(limit, at + _COUNTED)))
         for index, token in enumerate(row):
             gap = text[last : token.start]
@@ -111,11 +119,13 @@ class NounChunker:
                 chunk.append(token)
                 continue
             if token.text == "," and chunk and self._lists(chunk, row[index + 1 : index + 1 + _LISTED]):
+                most = _MODIFIERS + _LISTED
                 continue
             modifies = self.is_noun(token) or token.form in self._counted_determiners or (not chunk and self._misread(row, index))
-            if not token.form[:1].isalpha() or not modifies or token.form in self.not_counted or len(chunk) == _MODIFIERS:
+            modifies = modifies or (several and self._no_verb(chunk, token))
+            if not token.form[:1].isalpha() or not modifies or token.form in self.not_counted or len(chunk) == most:
                 break
-            if chunk and self._inflection.is_plural(chunk[-1].form) and token.form.endswith(("ing", "ed", "ly")):
+            if chunk and self._inflection.is_plural(chunk[-1].form) and (token.form.endswith(("ing", "ed")) or self._ends_as_adverb(token)):
                 break
             chunk.append(token)
         while chunk and chunk[-1].form == "and":
@@ -127,8 +137,13 @@ class NounChunker:
         token, after = row[index], row[index + 1 : index + 3]
         if token.form in self.adverbs:
             return bool(after) and self._inflection.is_plural(after[0].form)
-        participle = token.form.endswith("ed") and token.text.islower()
+        participle = token.form.endswith("ed") and token.text.islower() and token.form not in self._reported
         return participle and any(self._inflection.is_plural(a.form) for a in after) and all(a.text.islower() and self.is_noun(a) for a in after[:1])
+
+    def _no_verb(self, chunk: list[Token], token: Token) -> bool:
+        """Whether a word in -s after a number and its adjectives is a noun: "five separate calls" has no verb, whose subject would be a plural."""
+        plural = self._inflection.is_plural(token.form) and token.form in self._reported and token.form not in self.auxiliaries
+        return plural and token.text.islower() and not self._any_plural(chunk)
 
     def _joins(self, chunk: list[Token], after: list[Token]) -> bool:
         """Whether "and" joins two modifiers of one noun ("digital and physical sales"), not two nouns."""
@@ -146,12 +161,12 @@ class NounChunker:
         if self._inflection.is_plural(chunk[-1].form):
             return False
         words, joined = 0, False
-        for token in after:
+        for index, token in enumerate(after):
             if token.text == "," or (token.form == "and" and not joined):
                 words, joined = 0, token.form == "and"
             elif not self.is_noun(token) or token.form in self._numbers or token.form[:1].isdigit():
                 return False
-            elif self._inflection.is_plural(token.form):
+            elif self._inflection.is_plural(token.form) and not (index + 1 < len(after) and self.is_noun(after[index + 1])):
                 return joined and words > 0
             else:
                 words += 1
@@ -209,6 +224,10 @@ class NounChunker:
             determined = before in self._articles and token.form in self.verbs  # "the amount": no verb
             if token.form.endswith(("izes", "ifies")) or (token.form.endswith("ed") and after in self.determiners):  # "prioritizes", "reaffirmed our"
                 break
+            if token.form == "to" and (
+                after in self._infinitives or (index + 2 < len(row) and row[index + 2].form in self._articles and after.islower())
+            ):
+                break  # "funding to support the schools"
             if token.form in specifiers and last is not None:
                 pending = True
             elif possessive and (first is None or pending):

@@ -95,6 +95,7 @@ class NumeralReader:
     def find(self, text: str) -> list[Numeral]:
         """Return the numbers in the text, in order, not overlapping, each from a word's start to a word's end."""
         found = []
+        printed = text
         if not text.isascii() and _OTHER_DIGIT.search(text):
             text = text.translate(_ASCII_DIGITS)
         for match in self._finder.finditer(text):
@@ -110,9 +111,9 @@ class NumeralReader:
             read = self._read(text[start:end])
             if read is not None:
                 numeral = Numeral(
-                    start, end, read.text, read.value, read.kind, read.value_max, read.modifier, read.scaled, read.digits, glued, joined
+                    start, end, printed[start:end], read.value, read.kind, read.value_max, read.modifier, read.scaled, read.digits, glued, joined
                 )
-                found.append(self._signed(text, numeral) if numeral.digits and numeral.kind == "number" else numeral)
+                found.append(self._signed(printed, numeral) if numeral.digits and numeral.kind == "number" else numeral)
         return found
 
     def _signed(self, text: str, numeral: Numeral) -> Numeral:

@@ -160,6 +160,14 @@ def test_what_is_no_number(text: str, reader: NumeralReader) -> None:
     assert [numeral.text for numeral in reader.find(text)] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("٣٤", 34), ("１２３", 123), ("५ lakh", 500_000), ("\u0660.\u0661", 0.1), ("1٣", 13), ("߁߂", 12), ("٣٫٥ million", 3.5e6), ("٤٬٠٠٠", 4000)],
+)
+def test_digits_of_other_scripts(text: str, value: float, reader: NumeralReader) -> None:
+    assert [(numeral.text, numeral.value) for numeral in reader.find(text)] == [(text, value)]
+
+
 @pytest.mark.parametrize("text", ["½", "5½", "٣٤", "１２３", "²", "x² + y³", "Ⅻ", "①", "५ lakh", "\u0660.\u0661", "５th", "1٣", "三十", "߁߂"])
 def test_foreign_digits_do_not_crash(text: str, reader: NumeralReader) -> None:
     for numeral in reader.find(text):

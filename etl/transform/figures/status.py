@@ -20,7 +20,7 @@ class StatusReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         words = vocabulary.words["figures"]
-        self._finite = frozenset(words["finite_verbs"])
+        self._finite = frozenset(words["finite_verbs"]) | {v for v in words["measure_verbs"] if v.endswith(("s", "ed")) and v != "as"}
         self._subordinate = frozenset(words["clause_openers"])
         self._infinitive = frozenset(words["before_infinitives"])
         self._reporting = frozenset(words["reporting_participles"])

@@ -13,6 +13,15 @@ from etl.vocabulary import Rule, Vocabulary
 _ARTICLE = re.compile(r"(?:\b(?:an?|a further|another|further)\s+)\Z", re.I)
 _APART = frozenset(("to", "and", "of", "that", "in", "will", "has", "with", "for", "from"))
 """Words after a number that part it from a word of change."""
+_TOOK_OVER = re.compile(r"\b(?:took|takes?|taken|taking)\s+(over\s+)\Z", re.I)
+_BY_TO = re.compile(r"\b(?:by|to)\s+\Z", re.I)
+_OVER = re.compile(r"over\s+", re.I)
+_LASTING = re.compile(
+    r"(?:\b(?:for|in|of|to|by|since|within|than|is|was|are|were|be|been|after|took|takes?|taken|taking|lasts?|lasted|lasting|spent|spend|spending|the|a|an)"
+    r"|[,(–—])\s+\Z|\A\s*\Z",
+    re.I,
+)
+"""What stands before "over" where it means "more than": "for over ten years"."""
 _LAST_WORD = re.compile(r"([^\W\d_]+)\W*\Z")
 
 
@@ -60,6 +69,8 @@ class WordingReader:
         low = max(low, previous.end if previous else low)
         high = min(high, following.start if following else high)
         modifier, start, unspoken = self._bound_before(text, quantity.start, low)
+        if quantity.kind == "duration":
+            modifier, start = self._lasting(text, quantity, modifier, start)
         governed = start if unspoken is None else unspoken
         end = quantity.end
         if modifier is None and (after := self._bound_after(text, quantity.end, high)):
@@ -70,9 +81,11 @@ class WordingReader:
         if (
             quantity.kind in ("percentage", "money")
             or quantity.rule in ("multiple", "fraction", "bare-number")
-            or not (definite or quantity.kind in ("ordinal", "rank", "duration", "age"))
+            or not (definite or quantity.kind in ("ordinal", "rank", "age"))
         ):
             change, represents, cue = self._change(text, quantity, governed, (low, high), scan)
+        if quantity.kind == "duration" and (cue is None or cue.start >= quantity.end or not _BY_TO.search(text[low:governed])):
+            change, represents, cue = None, "level", None
         cues = scan.statuses_before(quantity.start, quantity.sentence[0])
         status = self._status.read(text, quantity, cues, scan.status_after(quantity.end, quantity.sentence[1]))
         return Wording(start, end, modifier, change, represents, status, cue)
@@ -109,6 +122,17 @@ class WordingReader:
                 break
             place = at
         return modifier, place if modifier and unspoken is None else start, unspoken
+
+    @staticmethod
+    def _lasting(text: str, quantity: Quantity, modifier: str | None, start: int) -> tuple[str | None, int]:
+        """Tell "for over ten years" and "took over ten years" from "5 billion over ten years", where "over" is no bound."""
+        low = quantity.sentence[0]
+        if taken := _TOOK_OVER.search(text[max(low, start - 24) : start]):
+            return "more than", start - (len(taken[0]) - taken.start(1) + taken.start())
+        over = _OVER.match(text, start, quantity.start)
+        if over is None or _LASTING.search(text[max(low, start - 24) : start]):
+            return modifier, start
+        return modifier if over.end() < quantity.start else quantity.modifier, over.end()
 
     def _bound_after(self, text: str, end: int, high: int) -> tuple[str, int] | None:
         window = fold_lower(text[end : min(high, end + 20)])
@@ -150,7 +174,8 @@ class WordingReader:
         if after is not None and after.value.data["gives"]["change"] is not None:
             gap = text[quantity.end : after.start]
             words = gap.split()
-            noun_like = quantity.kind == "percentage" or text[after.start : after.end].lower() not in self._change_verbs
+            word = text[after.start : after.end].lower()
+            noun_like = quantity.kind == "percentage" or not (word in self._change_verbs or word.endswith("ed"))
             if len(words) <= 2 and not re.search(r"[,.;:]", gap) and noun_like and _APART.isdisjoint(words):
                 return after.value.data["gives"]["change"], "change", after
         if quantity.kind == "percentage" and (rule := self._compared_after(text, quantity.end)):  # "15 percent more than a year earlier"

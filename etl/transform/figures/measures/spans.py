@@ -12,6 +12,8 @@ from etl.vocabulary import Vocabulary
 Span = tuple[int, int]
 _AFTER = re.compile(r"\s+(?:already\s+)?(?:(worth\s+of|of)|in|for|towards?)\s+")
 _OF = re.compile(r"\s+of\s+")
+_MORE = re.compile(r"(?:more|further|such)\s+(?=[a-z])")
+_IN_WHAT = re.compile(r"\s+in\s")
 _IN = re.compile(r"\s+(?:in|of|for)\s+")
 _LINKS = ("by", "to", "of", "at", "from")
 _MARKS = (",", "–", "—", "(", ":", "-")
@@ -59,7 +61,9 @@ class MeasureSpans:
             return self._chunker.phrase_after(text, quantity.noun, high, masks=masks, specifiers={"of", "between"})
         if quantity.rule == "one-in" and quantity.noun is not None:
             return self._chunker.phrase_after(text, quantity.noun, quantity.end)
-        if quantity.kind in ("duration", "age"):
+        if quantity.kind == "other" and quantity.definite:  # "the combination of the two"
+            return None
+        if quantity.kind in ("duration", "age") and wording.cue is None:
             link = _OF.match(text, quantity.end, high) if quantity.kind == "duration" else None
             return self._chunker.phrase_after(text, link.end(), high, masks=masks) if link else self._attributive(text, quantity, high, masks)
         if quantity.rule in ("multiple", "fraction"):
@@ -83,7 +87,8 @@ class MeasureSpans:
         while first < quantity.end and not text[first].isalnum():
             first += 1
         of = re.match(r"of\s+(?:the\s+)?", text[first : quantity.end])
-        start, end = first + (of.end() if of else 0), self._noun_end(text, first, quantity)
+        more = _MORE.match(text, first)
+        start, end = more.end() if more else first + (of.end() if of else 0), self._noun_end(text, first, quantity)
         link = _OF.match(text, end, high) if end == quantity.end else None
         whole = self._chunker.phrase_after(text, link.end(), high, masks=masks, specifiers={"of"}) if link else None
         return (start, whole[1]) if whole and self._says_something(text, whole) else (start, end)
@@ -100,6 +105,8 @@ class MeasureSpans:
         """Read "a five-year plan", "the $2 billion package": a noun right after a quantity that a hyphen or a determiner marks as its attribute."""
         opening = tokens(text, max(quantity.sentence[0], quantity.start - 24), quantity.start)
         determined = bool(opening) and (opening[-1].form in self._chunker.determiners or opening[-1].form in self._hollow)
+        noun = next(iter(tokens(text, quantity.end, min(high, quantity.end + 24))), None)
+        determined = determined or (noun is not None and self._chunker.is_noun(noun) and not self._chunker.is_adverb(noun))
         words = text[quantity.number_end : quantity.end].split()
         singular = (
             quantity.value > 1 and quantity.unit is not None and " ".join(words).lower() == quantity.unit and not self._chunker.is_plural(words[-1])
@@ -153,6 +160,8 @@ class MeasureSpans:
             return noun
         verbal = cue is not None or quantity.rule == "multiple"
         governor = Governor("verb of measure", len(inside), None) if verbal else self._governor(inside)
+        if after and governor.kind == "of" and quantity.kind == "money" and _IN_WHAT.match(text, quantity.end):
+            return after  # "the announcement of $5 million in aid"
         previous = earlier.same_sentence
         if previous is not None and after is None and self._continues(inside):
             return previous
@@ -186,6 +195,8 @@ class MeasureSpans:
             word = inside[index]
             if word.form == "of" and index > 0 and inside[index - 1].form in self._amounts:
                 index -= 2
+            elif word.form == "total" and index > 0 and inside[index - 1].form in chunker.auxiliaries | {"to"}:
+                break
             elif word.form in chunker.determiners or word.form in self._hollow or (chunker.is_adverb(word) and word.form not in self._measure_verbs):
                 index -= 1
             else:

@@ -40,6 +40,7 @@ _APPOSITION = re.compile(r"[A-Z][\w’'-]+,? \Z")
 _OLDEST = 110
 _NEXT_WORD = 40  # characters
 _MORE_WORDS = re.compile(r"\s+[a-z]{3,}")
+_AGE_GROUP = 40  # characters before a number in which "adults under" stands
 _AT_AGE = re.compile(r"At ")
 _PERSON = re.compile(r",|\s(?:he|she|the)\b")
 _AGED = re.compile(r"\b(?:aged?|ages)(?: of| between| from| group)?\s+\Z", re.I)
@@ -74,6 +75,8 @@ class QuantityFinder:
         self._to = re.compile(rf"\bto\s+{bound}\Z", re.IGNORECASE)
         joins = rf"and|or|(?:{_any(words['expected_nouns'])}) of|including|while|versus|vs|but|with|to|at|from|than"
         self._ellipsis = re.compile(rf"(?:\b(?:{joins})|,|\()\s+{bound}\Z", re.IGNORECASE)
+        people = _any(form for m in vocabulary.measures if m.id == "population" for form in m.terms if " " not in form)
+        self._under = re.compile(rf"\b(?:{people})\s+(?:ages?|aged|under|over|above|below|older than|younger than|between)\s+\Z", re.IGNORECASE)
         self._twice = re.compile(rf"\s+(?:the|our|its|their|as (?:{_any(words['amounts'])})|that|this|what)\b")
 
     def __call__(self, document: Document, sentences: Sentences, dates: Sequence[Date]) -> list[Quantity]:
@@ -176,7 +179,11 @@ class QuantityFinder:
         after = text[quantity.end : quantity.end + 1]
         if whole and _APPOSITION.search(gap) and "," in gap[-2:] + after and (after == "," or self._stands_alone(text, quantity)):
             return replace(quantity, unit="year", kind="age")
-        if whole and (_AGED.search(gap) or (_AT_AGE.fullmatch(gap) and _PERSON.match(text, quantity.end))):
+        if whole and (
+            _AGED.search(gap)
+            or (_AT_AGE.fullmatch(gap) and _PERSON.match(text, quantity.end))
+            or self._under.search(text[max(quantity.sentence[0], quantity.start - _AGE_GROUP) : quantity.start])
+        ):
             return replace(quantity, unit="year", kind="age")
         if before is None or not self._ellipsis.search(gap) or not self._stands_alone(text, quantity):
             return quantity
