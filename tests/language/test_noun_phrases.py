@@ -2,6 +2,7 @@
 
 import pytest
 
+from etl.language.counted_nouns import CountedNouns
 from etl.language.inflection import Inflection
 from etl.language.noun_phrases import NounChunker, tokens
 from etl.vocabulary import Vocabulary
@@ -12,6 +13,11 @@ CHANGES = ("increased", "rose", "fell", "grew", "reached", "exceeding", "increas
 @pytest.fixture(scope="module")
 def chunker(vocabulary: Vocabulary) -> NounChunker:
     return NounChunker(vocabulary.words["grammar"], Inflection(vocabulary.words["nouns"]), CHANGES)
+
+
+@pytest.fixture(scope="module")
+def counted_nouns(chunker: NounChunker, vocabulary: Vocabulary) -> CountedNouns:
+    return CountedNouns(chunker, vocabulary.words["grammar"], vocabulary.words["numerals"]["cardinals"])
 
 
 @pytest.mark.parametrize(
@@ -82,23 +88,35 @@ def test_no_phrase_before(text: str, chunker: NounChunker) -> None:
         ("7 memoranda of understanding", "memoranda", "memorandum"),
         ("five flights a week", "flights", "flight"),
         ("40 ships carrying grain", "ships", "ship"),
+        ("five separate calls with leaders", "separate calls", "separate call"),
+        ("three visits", "visits", "visit"),
+        ("twelve military families", "military families", "military family"),
+        (
+            "four business, university and health care leaders",
+            "business, university and health care leaders",
+            "business university health care leader",
+        ),
+        ("two ships, a bridge and four trucks", "ships", "ship"),
+        ("four leaders highlights it", "leaders", "leader"),
     ],
 )
-def test_counted(text: str, noun: str, head: str, chunker: NounChunker) -> None:
+def test_counted(text: str, noun: str, head: str, counted_nouns: CountedNouns) -> None:
     start = text.index(" ")
-    found = chunker.counted(text, start, len(text), one=False)
+    found = counted_nouns.find(text, start, len(text), one=False)
     assert found is not None
     assert (text[start + 1 : found[0]], found[1]) == (noun, head)
 
 
-@pytest.mark.parametrize("text", ["5", "5 of them", "5, companies", "5 and companies", "5 is good", "5\n\ncompanies came", "5 to companies"])
-def test_nothing_counted(text: str, chunker: NounChunker) -> None:
-    assert chunker.counted(text, 1, len(text), one=False) is None
+@pytest.mark.parametrize(
+    "text", ["5", "5 of them", "5, companies", "5 and companies", "5 is good", "5\n\ncompanies came", "5 to companies", "5 discussed joint efforts"]
+)
+def test_nothing_counted(text: str, counted_nouns: CountedNouns) -> None:
+    assert counted_nouns.find(text, 1, len(text), one=False) is None
 
 
 @pytest.mark.parametrize("text, unit", [("one company came", "company"), ("one new hospital", "new hospital")])
-def test_one_of_a_kind(text: str, unit: str, chunker: NounChunker) -> None:
-    found = chunker.counted(text, 3, len(text), one=True)
+def test_one_of_a_kind(text: str, unit: str, counted_nouns: CountedNouns) -> None:
+    found = counted_nouns.find(text, 3, len(text), one=True)
     assert found is not None
     assert found[1] == unit
 

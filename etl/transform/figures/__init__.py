@@ -41,9 +41,7 @@ class FigureFinder:
     def __init__(self, vocabulary: Vocabulary, numerals: NumeralReader, inflection: Inflection) -> None:
         changes = [p for rule in vocabulary.ruleset("figures.changes") for p in rule.phrases]
         nouns = set(vocabulary.words["figures"]["change_nouns"])
-        chunker = NounChunker(
-            vocabulary.words["grammar"], inflection, (p for p in changes if p not in nouns), vocabulary.words["numerals"]["cardinals"]
-        )
+        chunker = NounChunker(vocabulary.words["grammar"], inflection, (p for p in changes if p not in nouns))
         self._quantities = QuantityFinder(vocabulary, numerals, chunker)
         self._wording = WordingReader(vocabulary)
         self._spans = MeasureSpans(vocabulary, chunker)

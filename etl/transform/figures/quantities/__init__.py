@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from etl.language.counted_nouns import CountedNouns
 from etl.language.noun_phrases import NounChunker, tokens
 from etl.language.numerals import Numeral, NumeralReader
 from etl.language.sentences import Sentences
@@ -60,12 +61,13 @@ class QuantityFinder:
     def __init__(self, vocabulary: Vocabulary, numerals: NumeralReader, chunker: NounChunker) -> None:
         self._numerals = numerals
         self._chunker = chunker
-        self._units = UnitReader(vocabulary, chunker)
+        counted_nouns = CountedNouns(chunker, vocabulary.words["grammar"], vocabulary.words["numerals"]["cardinals"])
+        self._units = UnitReader(vocabulary, chunker, counted_nouns)
         self._exclusions = Exclusions(vocabulary)
         words = vocabulary.words["figures"]
         changes = _any(p for rule in vocabulary.ruleset("figures.changes") if rule.data["gives"]["change"] for p in rule.phrases)
         bounds = _any(p for rule in vocabulary.ruleset("figures.modifiers") if rule.data["gives"]["modifier"] for p in rule.phrases)
-        self._ranges = RangeReader(self._units, chunker, numerals, changes, bounds)
+        self._ranges = RangeReader(self._units, counted_nouns, numerals, changes, bounds)
         self._ordinal_nouns = set(words["ordinal_nouns"])
         self._rank_words = set(words["rank_words"])
         bound = rf"(?:(?:only|just|the|{bounds})\s+)?"

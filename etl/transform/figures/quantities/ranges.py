@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from etl.language.noun_phrases import NounChunker
+from etl.language.counted_nouns import CountedNouns
 from etl.language.numerals import Numeral, NumeralReader
 from etl.transform.figures.quantities.quantity import Quantity
 from etl.transform.figures.quantities.units import UnitReader
@@ -42,9 +42,9 @@ class _Pair:
 class RangeReader:
     """Joins two numbers; compiled once. `changes` are words of rise and fall, `bounds` words such as "about", as alternatives of a pattern."""
 
-    def __init__(self, units: UnitReader, chunker: NounChunker, numerals: NumeralReader, changes: str, bounds: str) -> None:
+    def __init__(self, units: UnitReader, counted_nouns: CountedNouns, numerals: NumeralReader, changes: str, bounds: str) -> None:
         self._units = units
-        self._chunker = chunker
+        self._counted_nouns = counted_nouns
         self._numerals = numerals
         self._changes = re.compile(rf"\b(?:{changes})\b", re.IGNORECASE)
         bound = rf"(?:(?:{bounds})\s+)?"
@@ -142,7 +142,7 @@ class RangeReader:
 
     def share(self, text: str, first: Numeral, second: Numeral, limit: int) -> Quantity:
         """Return the share of "one in four students"."""
-        noun = self._chunker.counted(text, second.end, limit, one=False)
+        noun = self._counted_nouns.find(text, second.end, limit, one=False)
         end = noun[0] if noun else second.end
         value = first.value / second.value
         return Quantity(first.start, end, second.end, value, noun[1] if noun else None, "ratio", "one-in", noun=second.end if noun else None)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from etl.language.counted_nouns import CountedNouns
 from etl.language.noun_phrases import NounChunker
 from etl.language.numerals import Numeral
 from etl.language.phrases import fold_lower
@@ -29,8 +30,9 @@ _YEAR = 4  # digits
 class UnitReader:
     """Reads the unit of a number; compiled once from the vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary, chunker: NounChunker) -> None:
+    def __init__(self, vocabulary: Vocabulary, chunker: NounChunker, counted_nouns: CountedNouns) -> None:
         self._chunker = chunker
+        self._counted_nouns = counted_nouns
         units = (*vocabulary.units, *vocabulary.currencies)
         self._names: dict[str, Unit] = {}
         for unit in units:
@@ -120,7 +122,7 @@ class UnitReader:
 
     def _is_length(self, text: str, end: int, limit: int) -> bool:
         """Whether "m" after a number is metres, not millions: words of length follow, or nothing that is counted."""
-        return self._length.match(text, end) is not None or self._chunker.counted(text, end, limit, one=False) is None
+        return self._length.match(text, end) is not None or self._counted_nouns.find(text, end, limit, one=False) is None
 
     def name_at(self, text: str, at: int, limit: int) -> tuple[Unit, int] | None:
         """Return the unit whose name follows a place, the longest, and where it ends."""
@@ -138,7 +140,7 @@ class UnitReader:
 
     def _counted(self, text: str, numeral: Numeral, at: int, limit: int) -> Quantity | None:
         one = (numeral.value == 1 and not numeral.digits) or 0 < numeral.value < 1
-        noun = self._chunker.counted(text, at, limit, one=one)
+        noun = self._counted_nouns.find(text, at, limit, one=one)
         if noun is None or (at > numeral.end and one):
             return None
         named = numeral.digits and not numeral.scaled and _CAPITAL_BEFORE.search(text[max(0, numeral.start - 24) : numeral.start])
