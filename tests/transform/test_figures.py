@@ -55,6 +55,8 @@ PHRASES: dict[str, dict[str, Any]] = {
     "The trains reach 250 kilometres per hour.": figure("250 kilometres per hour", 250, "kilometre per hour", "speed"),
     "The talks lasted 90 minutes.": figure("90 minutes", 90, "minute", "duration"),
     "He is 70 years old.": figure("70 years old", 70, "year", "age"),
+    "It was their second bilateral meeting.": figure("second bilateral meeting", 2, "meeting", "ordinal"),
+    "They adopted the eighth package of sanctions.": figure("eighth package", 8, "package", "ordinal"),
     "There are 3,000 students there.": figure("3,000 students", 3000, "student", "count"),
     "Twelve companies came.": figure("Twelve companies", 12, "company", "count"),
     "They sent 400 young nurses.": figure("400 young nurses", 400, "young nurse", "count"),

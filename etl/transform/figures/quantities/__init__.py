@@ -45,7 +45,8 @@ _AGE_GROUP = 40  # characters before a number in which "adults under" stands
 _AT_AGE = re.compile(r"At ")
 _PERSON = re.compile(r",|\s(?:he|she|the)\b")
 _AGED = re.compile(r"\b(?:aged?|ages)(?: of| between| from| group)?\s+\Z", re.I)
-_ORDINAL_WORDS = re.compile(r"[\s-]([\w-]+)(?:\s([\w-]+))?")
+_ORDINAL = 60  # characters in which the noun of an ordinal stands
+_ORDINAL_MODIFIERS = 4
 _PART = re.compile(r"(?:one|two|three|four|nine)[\s-]+(?:thirds?|fifths?|tenths?)|three[\s-]+quarters", re.IGNORECASE)
 _PART_OF = re.compile(r"\s+(?:already\s+)?(?:of|the|are|were|have|live)\b")
 """What makes a fraction one: its numerator, or what follows ("half of", "half are")."""
@@ -224,16 +225,19 @@ class QuantityFinder:
     # -------------------------------------------------------------- other numbers
 
     def _ordinal(self, text: str, numeral: Numeral, limit: int) -> Quantity | None:
-        words = _ORDINAL_WORDS.match(text, numeral.end, limit)
-        if not words or numeral.value == 0:
+        """Read the how-manieth of what is numbered ("100th anniversary", "second bilateral meeting"), and ranks ("second-largest")."""
+        row = tokens(text, numeral.end, min(limit, numeral.end + _ORDINAL))
+        row = row[1:] if row and row[0].text == "-" else row
+        if not row or numeral.value == 0 or "\n\n" in text[numeral.end : row[0].start]:
             return None
-        for group in (1, 2):
-            word = (words[group] or "").lower()
-            if word in self._ordinal_nouns:
-                unit = self._chunker.singular(word)
-                return Quantity(numeral.start, words.end(group), numeral.end, numeral.value, unit, "ordinal", "ordinal", noun=words.start(1))
-        if words[1].lower() in self._rank_words and numeral.value > 1:
-            return Quantity(numeral.start, words.end(1), numeral.end, numeral.value, None, "rank", "rank", noun=words.start(1))
+        if row[0].form in self._rank_words and numeral.value > 1:
+            return Quantity(numeral.start, row[0].end, numeral.end, numeral.value, None, "rank", "rank", noun=row[0].start)
+        for token in row[:_ORDINAL_MODIFIERS]:
+            unit = self._chunker.singular(token.form)
+            if unit in self._ordinal_nouns:
+                return Quantity(numeral.start, token.end, numeral.end, numeral.value, unit, "ordinal", "ordinal", noun=row[0].start)
+            if not self._chunker.is_noun(token):
+                return None
         return None
 
     def _multiple(self, text: str, numeral: Numeral) -> Quantity | None:
