@@ -22,6 +22,8 @@ class Inflection:
             return self._irregular[word]
         if not self.is_plural(word) or word in self._uncountable:
             return word
+        if word.endswith("men"):
+            return word[:-2] + "an"
         if word.endswith("ies") and len(word) > 4:
             return word[:-3] + "y"
         if re.search(r"(?:ch|sh|x|ss|zz)es$", word):
@@ -32,6 +34,8 @@ class Inflection:
         """Whether a lower-case word is the plural of a noun, as far as its form tells."""
         if word in self._irregular or word in self._uncountable:
             return True
+        if word.endswith("men"):  # "linemen", "servicewomen"
+            return len(word) > 4 and word not in self._not_plural
         return len(word) > 3 and word.endswith("s") and word not in self._not_plural and not word.endswith(("ss", "'s", "ous", "’s"))
 
     def is_uncountable(self, word: str) -> bool:

@@ -23,6 +23,8 @@ _ANOTHER_CLAUSE = re.compile(r"[:;]|\b(?:that|which|who|and|but|because|as|if|wh
 _LASTING = re.compile(r"\b(?:within|over|in|during|throughout|across|for)\s+(?:the\s+)?\Z", re.I)
 _ENDS_CLAUSE = re.compile(r"\s*,")
 _OPENING_WORDS = 24  # characters in which a date that opens the sentence starts ("In March 2022, …")
+_OF_A_THING = re.compile(r"\s*,\s+(?:which|who|whose)\b")
+"""What stands after a date that is said of a thing: "the call that she made in May 2021, which brought 5 million"."""
 _TRAIL = re.compile(r"\s+(?:alone|only|itself)\b")
 
 
@@ -77,7 +79,7 @@ class PeriodReader:
         ("during the pandemic"), or for what is so the day of speaking.
         """
         usable = [d for d in dates if not self._compared(text, quantity, d)]
-        firm = [d for d in usable if d.earliest is not None and d.type not in ("TIME", "SET") and not self._speaking(d)]
+        firm = [d for d in usable if d.earliest is not None and d.type not in ("TIME", "SET") and not self._speaking(d, today)]
         if chosen := _chosen(text, quantity, between, firm):
             return _period(text, chosen, today)
         lasting = [d for d in usable if d.type == "DURATION" and d.earliest is None and quantity.end < d.start_char <= between[1]]
@@ -89,7 +91,7 @@ class PeriodReader:
         speaking = [
             d
             for d in usable
-            if self._speaking(d)
+            if self._speaking(d, today)
             and d.earliest is not None
             and d.start_char >= clause
             and not _ANOTHER_CLAUSE.search(text[min(d.end_char, quantity.end) : max(d.start_char, quantity.start)])
@@ -101,17 +103,27 @@ class PeriodReader:
         """Return the events without bounds in a sentence: "during the pandemic"."""
         return list(self._event.finditer(text, low, high))
 
-    def _speaking(self, date: Date) -> bool:
-        """Whether a date is the day of speaking: "today", "now", "this morning"."""
-        return bool(self._day_of_speaking.match(date.text)) or date.value == "PRESENT_REF" or date.type == "TIME"
+    def _speaking(self, date: Date, today: str | None) -> bool:
+        """Whether a date is the day of speaking: "today", "now", "this morning", the document's own date."""
+        return (
+            (date.value == today and today is not None)
+            or bool(self._day_of_speaking.match(date.text))
+            or date.value == "PRESENT_REF"
+            or date.type == "TIME"
+        )
 
     def _compared(self, text: str, quantity: Quantity, date: Date) -> bool:
         """Whether a date is only what the figure is compared with, bounds the number itself, or names something ("the January 27 order")."""
         bound = 0 <= date.start_char - quantity.end <= 1 and date.text.lower().startswith(("more than", "less than"))
-        return bound or self._names(text, date) or bool(_COMPARED.search(text[max(0, date.start_char - 24) : date.start_char]))
+        return (
+            bound
+            or self._names(text, date)
+            or bool(_OF_A_THING.match(text, date.end_char))
+            or bool(_COMPARED.search(text[max(0, date.start_char - 24) : date.start_char]))
+        )
 
     def _names(self, text: str, date: Date) -> bool:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", date.value) or self._speaking(date) or text[date.end_char : date.end_char + 1] != " ":
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", date.value) or self._speaking(date, None) or text[date.end_char : date.end_char + 1] != " ":
             return False
         following = tokens(text, date.end_char, date.end_char + 24)
         return bool(following) and following[0].text.islower() and self._chunker.is_noun(following[0])

@@ -13,6 +13,7 @@ Span = tuple[int, int]
 _AFTER = re.compile(r"\s+(?:already\s+)?(?:(worth\s+of|of)|in|for|towards?)\s+")
 _OF = re.compile(r"\s+of\s+")
 _MORE = re.compile(r"(?:more|further|such)\s+(?=[a-z])")
+_AS_MUCH = re.compile(r"\s+as\s+(?:much|many)\s+")
 _IN_WHAT = re.compile(r"\s+in\s")
 _IN = re.compile(r"\s+(?:in|of|for)\s+")
 _LINKS = ("by", "to", "of", "at", "from")
@@ -67,7 +68,8 @@ class MeasureSpans:
             link = _OF.match(text, quantity.end, high) if quantity.kind == "duration" else None
             return self._chunker.phrase_after(text, link.end(), high, masks=masks) if link else self._attributive(text, quantity, high, masks)
         if quantity.rule in ("multiple", "fraction"):
-            whole = self._chunker.phrase_after(text, quantity.end, high, masks=masks)
+            as_much = _AS_MUCH.match(text, quantity.end)
+            whole = self._chunker.phrase_after(text, as_much.end() if as_much else quantity.end, high, masks=masks)
             if whole and (quantity.rule == "multiple" or text[whole[0] : whole[1]].split()[0].lower() in self._chunker.determiners):
                 return whole
         if (found := self._of_change(text, quantity, wording, earlier, high, masks)) is not None:
@@ -127,7 +129,8 @@ class MeasureSpans:
             found = self._chunker.phrase_after(text, link.end(), high, masks=masks) if link else None
             return found or self._chunker.phrase_after(text, quantity.end, cue.start, masks=masks)
         end = self._gap_end(text, cue.end, wording.start)
-        found = self._chunker.phrase_after(text, cue.end, end, masks=masks) if end > cue.end else None
+        first = link.end() if (link := _IN.match(text, cue.end, end)) else cue.end  # "a decline in containers (by 60%)"
+        found = self._chunker.phrase_after(text, first, end, masks=masks) if end > first else None
         if found and text[found[1] : end].strip(" ,(\n\u00a0") == "" and self._says_something(text, found):
             link = re.match(r"(?:in|of|for)\s+", text[found[0] : found[1]])
             return (found[0] + link.end(), found[1]) if link else found

@@ -48,7 +48,7 @@ _AGED = re.compile(r"\b(?:aged?|ages)(?: of| between| from| group)?\s+\Z", re.I)
 _ORDINAL = 60  # characters in which the noun of an ordinal stands
 _ORDINAL_MODIFIERS = 4
 _PART = re.compile(r"(?:one|two|three|four|nine)[\s-]+(?:thirds?|fifths?|tenths?)|three[\s-]+quarters", re.IGNORECASE)
-_PART_OF = re.compile(r"\s+(?:already\s+)?(?:of|the|are|were|have|live)\b")
+_PART_OF = re.compile(r"\s+(?:already\s+)?(?:of|the|its|our|their|your|his|her|my|all|those|these|are|were|have|live)\b")
 """What makes a fraction one: its numerator, or what follows ("half of", "half are")."""
 _LISTED = re.compile(r"\s*(?:,|-?,?\s*and|-?,?\s*or|-\s+to|/)\s*\Z|\s+of\s+(?:his|her|its|their|the|our)\s+\Z")
 _AND_A_HALF = re.compile(r"\b(?:an?|one)\s([a-z]+)\sand\san?\shalf\Z")
@@ -232,9 +232,10 @@ class QuantityFinder:
             return None
         if row[0].form in self._rank_words and numeral.value > 1:
             return Quantity(numeral.start, row[0].end, numeral.end, numeral.value, None, "rank", "rank", noun=row[0].start)
-        for token in row[:_ORDINAL_MODIFIERS]:
+        for token, after in zip(row[:_ORDINAL_MODIFIERS], [*row[1:], None], strict=False):
             unit = self._chunker.singular(token.form)
-            if unit in self._ordinal_nouns:
+            compound = after is not None and after.text.islower() and self._chunker.is_noun(after)  # "first trip destination"
+            if unit in self._ordinal_nouns and not compound:
                 return Quantity(numeral.start, token.end, numeral.end, numeral.value, unit, "ordinal", "ordinal", noun=row[0].start)
             if not self._chunker.is_noun(token):
                 return None
