@@ -78,7 +78,7 @@ class PeriodReader:
         (another figure may stand between), then one that follows; without any the duration that it took ("within ten days"), an event
         ("during the pandemic"), or for what is so the day of speaking.
         """
-        usable = [d for d in dates if not self._compared(text, quantity, d)]
+        usable = [d for d in dates if not self._compared(text, quantity, between, d)]
         firm = [d for d in usable if d.earliest is not None and d.type not in ("TIME", "SET") and not self._speaking(d, today)]
         if chosen := _chosen(text, quantity, between, firm):
             return _period(text, chosen, today)
@@ -112,15 +112,12 @@ class PeriodReader:
             or date.type == "TIME"
         )
 
-    def _compared(self, text: str, quantity: Quantity, date: Date) -> bool:
+    def _compared(self, text: str, quantity: Quantity, between: tuple[int, int], date: Date) -> bool:
         """Whether a date is only what the figure is compared with, bounds the number itself, or names something ("the January 27 order")."""
         bound = 0 <= date.start_char - quantity.end <= 1 and date.text.lower().startswith(("more than", "less than"))
-        return (
-            bound
-            or self._names(text, date)
-            or bool(_OF_A_THING.match(text, date.end_char))
-            or bool(_COMPARED.search(text[max(0, date.start_char - 24) : date.start_char]))
-        )
+        alone = between[0] == quantity.sentence[0]  # "5 tonnes in 2023, which is …" goes on from a figure
+        thing = self._names(text, date) or (alone and _OF_A_THING.match(text, date.end_char) is not None)
+        return bound or thing or _COMPARED.search(text[max(0, date.start_char - 24) : date.start_char]) is not None
 
     def _names(self, text: str, date: Date) -> bool:
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", date.value) or self._speaking(date, None) or text[date.end_char : date.end_char + 1] != " ":
