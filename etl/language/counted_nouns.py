@@ -120,6 +120,12 @@ class CountedNouns:
         """Whether a comma goes on a list of modifiers of one plural: "business, university and health care leaders"."""
         if self._chunker.inflection.is_plural(chunk[-1].form):
             return False
+        if (
+            len(after) > 1 and self._chunker.is_noun(after[0]) and not self._chunker.inflection.is_plural(after[0].form)
+        ):  # "five new, ambitious goals"
+            following = after[2] if len(after) > 2 else None
+            if self._chunker.inflection.is_plural(after[1].form) and (following is None or (following.text != "," and following.form != "and")):
+                return chunk[-1].text.islower() and after[0].text.islower() and self._chunker.is_noun(after[1])
         words, joined = 0, False
         for index, token in enumerate(after):
             if token.text == "," or (token.form == "and" and not joined):

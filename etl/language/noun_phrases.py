@@ -95,6 +95,9 @@ class NounChunker:
         for index, token in enumerate(row):
             if any(a <= token.start < b for a, b in masks):
                 break
+            if token.text in "’'" and last == token.start and text[last - 1] == "s" and index + 1 < len(row) and self.is_noun(row[index + 1]):
+                last = token.end  # "the leaders’ summit"
+                continue
             possessive = token.form in self.determiners
             before, after = (row[index - 1].form if index else ""), (row[index + 1].form if index + 1 < len(row) else "")
             determined = before in self._articles and token.form in self.verbs  # "the amount": no verb

@@ -13,7 +13,9 @@ from etl.vocabulary import Rule, Vocabulary
 _ARTICLE = re.compile(r"(?:\b(?:an?|a further|another|further)\s+)\Z", re.I)
 _APART = frozenset(("to", "and", "of", "that", "in", "will", "has", "with", "for", "from"))
 """Words after a number that part it from a word of change."""
+_WITHIN = re.compile(r"\bwithin\s+(?:(?:just|only|the next|a mere)\s+)?\Z", re.I)
 _TOOK_OVER = re.compile(r"\b(?:took|takes?|taken|taking)\s+(over\s+)\Z", re.I)
+_LESS = re.compile(r"\s+(?:less|lower|fewer|smaller|cheaper)\b")
 _BY_TO = re.compile(r"\b(?:by|to)\s+\Z", re.I)
 _OVER = re.compile(r"over\s+", re.I)
 _LASTING = re.compile(
@@ -127,6 +129,8 @@ class WordingReader:
     def _lasting(text: str, quantity: Quantity, modifier: str | None, start: int) -> tuple[str | None, int]:
         """Tell "for over ten years" and "took over ten years" from "5 billion over ten years", where "over" is no bound."""
         low = quantity.sentence[0]
+        if _WITHIN.search(text[max(low, start - 24) : start]):
+            return modifier or "up to", start
         if taken := _TOOK_OVER.search(text[max(low, start - 24) : start]):
             return "more than", start - (len(taken[0]) - taken.start(1) + taken.start())
         over = _OVER.match(text, start, quantity.start)
@@ -150,9 +154,10 @@ class WordingReader:
         self, text: str, quantity: Quantity, governed: int, bounds: tuple[int, int], scan: "Scan"
     ) -> tuple[str | None, str, Match[Rule] | None]:
         low, high = bounds
-        if quantity.rule == "multiple":
-            return "increase", "change", None
         cue = scan.change_before(governed, low)
+        if quantity.rule == "multiple":
+            falls = cue is not None and cue.value.data["gives"]["change"] == "decrease" and len(text[cue.end : governed].split()) <= 1
+            return "decrease" if falls or _LESS.match(text, quantity.end) else "increase", "change", cue if falls else None
         if cue is not None and self._governs(text, cue, quantity, low):
             gap = text[cue.end : governed]
             link = _LAST_WORD.search(text[cue.start : governed] if text[cue.start : cue.end].endswith(" to") else gap)  # "bring it to"

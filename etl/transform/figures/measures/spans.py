@@ -52,7 +52,9 @@ class MeasureSpans:
     def find(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, between: Span, masks: Sequence[Span]) -> Span | None:
         """Return the measure's span; `between` is from the figure before to the one after, `masks` are words of dates and sources."""
         found = self._found(text, quantity, wording, earlier, between, masks)
-        return found if found and self._says_something(text, found) else None
+        if found and self._says_something(text, found):
+            return found
+        return earlier.same_sentence if quantity.value_from is not None else None
 
     def _found(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, between: Span, masks: Sequence[Span]) -> Span | None:
         high = between[1]

@@ -45,6 +45,11 @@ _AGE_GROUP = 40  # characters before a number in which "adults under" stands
 _AT_AGE = re.compile(r"At ")
 _PERSON = re.compile(r",|\s(?:he|she|the)\b")
 _AGED = re.compile(r"\b(?:aged?|ages)(?: of| between| from| group)?\s+\Z", re.I)
+_CHANGED = 40  # characters before a multiple in which its verb of change stands
+_MORE_THAN = re.compile(
+    r"\s+(?:(?:more|higher|larger|greater|bigger|faster|stronger|longer|less|lower|fewer|smaller|cheaper)\b|as\s+[a-z]+|(?:the|of\s+what|what|that\s+of)\s)"
+)
+_BOUND = 24  # characters before a number in which "from" stands
 _ORDINAL = 60  # characters in which the noun of an ordinal stands
 _ORDINAL_MODIFIERS = 4
 _PART = re.compile(r"(?:one|two|three|four|nine)[\s-]+(?:thirds?|fifths?|tenths?)|three[\s-]+quarters", re.IGNORECASE)
@@ -74,12 +79,15 @@ class QuantityFinder:
         bound = rf"(?:(?:only|just|the|{bounds})\s+)?"
         self._bracket = re.compile(rf"\s?\(\s?{bound}(?:or\s+)?\Z|,?\s+or\s+\Z", re.IGNORECASE)
         self._from = re.compile(rf"\s+from\s+{bound}", re.IGNORECASE)
+        self._from_before = re.compile(rf"\bfrom\s+{bound}\Z", re.IGNORECASE)
+        self._far_to = re.compile(rf"\A(?:\s+[^\s;:()]+){{1,7}}\s+to\s+{bound}\Z", re.IGNORECASE)
         self._up_from = re.compile(rf",?\s+\(?(?:up|down)(?: \w+ly)? from\s+{bound}", re.IGNORECASE)
         self._to = re.compile(rf"\bto\s+{bound}\Z", re.IGNORECASE)
         joins = rf"and|or|(?:{_any(words['expected_nouns'])}) of|including|while|versus|vs|but|with|to|at|from|than"
         self._ellipsis = re.compile(rf"(?:\b(?:{joins})|,|\()\s+{bound}\Z", re.IGNORECASE)
         people = _any(form for m in vocabulary.measures if m.id == "population" for form in m.terms if " " not in form)
         self._under = re.compile(rf"\b(?:{people})\s+(?:ages?|aged|under|over|above|below|older than|younger than|between)\s+\Z", re.IGNORECASE)
+        self._grew = re.compile(rf"\b(?:{changes}|multipl(?:y|ies|ied))\s+(?:(?:by|{bounds})\s+)*\Z", re.IGNORECASE)
         self._twice = re.compile(rf"\s+(?:the|our|its|their|as (?:{_any(words['amounts'])})|that|this|what)\b")
 
     def __call__(self, document: Document, sentences: Sentences, dates: Sequence[Date]) -> list[Quantity]:
@@ -162,6 +170,8 @@ class QuantityFinder:
                 return None, 0
             definite = self._units.is_definite(text, numeral)
             first = Quantity(numeral.start, numeral.end, numeral.end, numeral.value, None, "other", "bare-number", definite=definite)
+        if first.unit == "count" and self._is_multiple(text, first, low):
+            first = replace(first, unit=None, kind="ratio", rule="multiple")
         high = numeral.value_max if first.value_max is None else first.value_max
         if high != first.value_max or (numeral.modifier and not first.modifier):
             first = replace(first, value_max=high, modifier=first.modifier or numeral.modifier)
@@ -220,6 +230,14 @@ class QuantityFinder:
         elif self._from.fullmatch(gap) and self._to.search(text[max(0, before.start - 16) : before.start]):
             found[-1] = replace(before, value_from=quantity.value, end=quantity.end)
             return True
+        elif (
+            quantity.kind != "count"
+            and self._far_to.search(gap)
+            and "," not in gap
+            and self._from_before.search(text[max(0, before.start - _BOUND) : before.start])
+        ):
+            found.append(replace(quantity, value_from=before.value))  # "from 28 megawatts of installed capacity to 2,800 megawatts"
+            return True
         return False
 
     # -------------------------------------------------------------- other numbers
@@ -232,6 +250,7 @@ class QuantityFinder:
             return None
         if row[0].form in self._rank_words and numeral.value > 1:
             return Quantity(numeral.start, row[0].end, numeral.end, numeral.value, None, "rank", "rank", noun=row[0].start)
+        row = [token for token in row if token.text not in "’'"]
         for token, after in zip(row[:_ORDINAL_MODIFIERS], [*row[1:], None], strict=False):
             unit = self._chunker.singular(token.form)
             compound = after is not None and after.text.islower() and self._chunker.is_noun(after)  # "first trip destination"
@@ -240,6 +259,10 @@ class QuantityFinder:
             if not self._chunker.is_noun(token):
                 return None
         return None
+
+    def _is_multiple(self, text: str, times: Quantity, low: int) -> bool:
+        """Whether "five times" says by how much ("grew five times", "five times more"), not how often."""
+        return _MORE_THAN.match(text, times.end) is not None or self._grew.search(text[max(low, times.start - _CHANGED) : times.start]) is not None
 
     def _multiple(self, text: str, numeral: Numeral) -> Quantity | None:
         word = numeral.text.lower()
