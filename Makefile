@@ -9,7 +9,7 @@ SOURCES := $(shell find etl seeds -type f -not -name '*.pyc') metadata.yml
 LIST := $(VENV)/.sources
 
 .DEFAULT_GOAL := help
-.PHONY: help install build serve test lint format lock check clean evaluate report bench
+.PHONY: help install build serve test lint format lock check clean evaluate report bench export
 FORCE:
 
 help: ## List the targets
@@ -52,6 +52,9 @@ format: $(INSTALLED) ## Format the code
 check: $(DATABASE) ## Check every span, key and count in readouts.db
 	$(BIN)/readouts check $(DATABASE)
 
+export: $(DATABASE) ## Write every table as .csv.gz and .parquet to exports/, with the database and checksums
+	$(BIN)/readouts export $(DATABASE)
+
 evaluate: $(INSTALLED) ## Hold the scores of public benchmarks against tests/floors.yml (BENCHMARKS=folder with score.py)
 	$(BIN)/python -m tests.evaluate $(BENCHMARKS)
 
@@ -65,4 +68,4 @@ lock: ## Choose exact versions anew (needs uv)
 	uv pip compile pyproject.toml build-requirements.in --extra dev --universal --python-version 3.11 --no-header --no-annotate --output-file requirements.lock
 
 clean: ## Remove what the targets made
-	rm -rf $(VENV) $(DATABASE) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(DATABASE) exports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -146,6 +146,22 @@ def check(database: Path) -> None:
     click.echo(f"{database}: all spans, keys and counts hold")
 
 
+@main.command()
+@click.argument("database", type=PathArgument, default=Path("readouts.db"), metavar="[DB]")
+@click.option("--to", "folder", type=PathArgument, help="Folder to write to (default: exports, beside the database).")
+def export(database: Path, folder: Path | None) -> None:
+    """Write every table as .csv.gz and .parquet, with the database and a list of checksums, for people to download."""
+    from etl.publish.exports import CannotExport
+    from etl.publish.exports import export as write
+
+    folder = folder or database.parent / "exports"
+    try:
+        exports = write(database, folder)
+    except CannotExport as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{folder}: {len(exports)} files, {sum(one.size for one in exports) / 1e6:,.1f} MB")
+
+
 def _load_vocabulary(folder: Path | None) -> Any:
     from etl.vocabulary import VocabularyError, load_vocabulary
 
