@@ -1,11 +1,13 @@
 """The noun that a number counts: where it ends and what it is called ("four different bosses": different boss)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from etl.language.names import without_possessive
 from etl.language.noun_phrases import NounChunker, Token, tokens
 
+_SIZE = re.compile(r"\d+-[a-z]+")  # "4 million 8-ounce bottles"
 _COUNTED = 90  # characters in which a counted noun ends
 _MODIFIERS = 6
 _LISTED = 10  # words and marks after a comma up to that plural
@@ -31,6 +33,9 @@ class CountedNouns:
         chunk = self._run(text, at, limit, several=not one)
         if not chunk:
             return None
+        if text[at : at + 1] == "-" and not self._chunker.inflection.is_plural(chunk[0].form):  # "a five-point plan"
+            compound = not one and len(chunk) > 1 and chunk[0].text.islower() and chunk[0].text.isalpha()
+            return (chunk[0].end, self._head_form(chunk[0])) if compound else None
         if one:
             return self._one(chunk)
         modifying = {  # "military families"
@@ -61,7 +66,7 @@ class CountedNouns:
             if "\n\n" in gap or (not gap and token.start > at and token.text not in "-+," and row[index - 1].text != "-"):
                 break
             last = token.end
-            if (token.text == "-" and index == 0 and text[at - 1 : at].isdigit()) or (token.text == "+" and not gap):  # "a 17-person team", "LGBTQ+"
+            if (token.text == "-" and index == 0 and text[at - 1 : at].isalnum()) or (token.text == "+" and not gap):  # "a 17-person team", "LGBTQ+"
                 continue
             if not chunk and token.form in self._before_counted:
                 continue
@@ -73,7 +78,12 @@ class CountedNouns:
                 continue
             modifies = self._chunker.is_noun(token) or token.form in self._counted_determiners or (not chunk and self._misread(row, index))
             modifies = modifies or (several and self._no_verb(chunk, token))
-            if not token.form[:1].isalpha() or not modifies or token.form in self._chunker.not_counted or len(chunk) == most:
+            if (
+                not (token.form[:1].isalpha() or (not chunk and _SIZE.fullmatch(token.form)))
+                or not modifies
+                or token.form in self._chunker.not_counted
+                or len(chunk) == most
+            ):
                 break
             if (
                 chunk

@@ -28,6 +28,7 @@ _BETWEEN_WORDS = re.compile("[ \\t\\n]+|(?<!\\d)[\u00a0\u202f]+|[\u00a0\u202f]+(
 _ASCII_DIGITS = {code: str(unicodedata.decimal(chr(code))) for code in range(128, 0x11000) if unicodedata.decimal(chr(code), None) is not None}
 _ASCII_DIGITS |= {0x066B: ".", 0x066C: ","}  # the separators that go with Arabic digits
 _OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _ASCII_DIGITS))}]")
+_AND_PART = re.compile(r"\band (?:an? |half\b)")
 _READ = 1 << 12  # numbers as printed whose reading is kept: "two", "2021", "40"
 _MAX_DIGITS = 300  # a longer run of digits is no quantity, and would overflow
 
@@ -71,7 +72,7 @@ class NumeralReader:
         digits = f"(?:{_DIGITS})(?:(?:-plus|[+])?(?:{_GAP})?(?:{scale})|[\\s\u00a0]?(?:{longer})\\b|(?:{_any(self._suffixes)})\\b)*"
         part = f"(?:half|(?:(?:an?|one|two|three){_GAP})?quarters?|(?:an?|one|two|three){_GAP}(?:{fraction}){_SPACE}of)"
         half = f"{part}(?:{_SPACE}of)?{_SPACE}(?:an?{_SPACE})?(?:{scale}|dozen)"
-        and_half = f"(?:{run}|\\d+|an?){_SPACE}and{_SPACE}an?{_SPACE}(?:half|quarter|third)(?:{_SPACE}(?:{scale}))?"
+        and_half = f"(?:{run}|\\d+|an?){_SPACE}and{_SPACE}(?:half|an?{_SPACE}(?:half|quarter|third))(?:{_SPACE}(?:{scale}))?"
         a_scale = f"an?{_SPACE}dozen|an?{_SPACE}(?:{scale})(?:{_GAP}(?:(?:and{_SPACE})?(?:{run})|and{_SPACE}an?{_SPACE}half|(?:{scale})))*"
         couple = f"(?:an?{_SPACE})?couple(?:{_SPACE}of)?(?:{_SPACE}(?:{scale}))"
         dozen = f"(?:{run}|\\d+){_SPACE}dozen"
@@ -81,7 +82,7 @@ class NumeralReader:
         plural = _any(w for w in self._vague if w.endswith("s"))
         vague = f"(?:{plural})(?:{_SPACE}of{_SPACE}(?:{plural}))?|tens{_SPACE}of{_SPACE}(?:{plural})"
         vague += f"|(?:several|a{_SPACE}few|many){_SPACE}(?:(?:{scale})(?:{_GAP}(?:{scale}))*|dozen)"
-        multiples = f"{_any(self._multiples)}|\\d+-?fold"
+        multiples = f"{_any(self._multiples)}|(?:\\d+|{units}|{tens})-?fold"
         options = re2.Options()
         options.longest_match = True
         options.case_sensitive = False
@@ -150,7 +151,7 @@ class NumeralReader:
                     current = 0
                 last = scale
             elif word in self._fractions:
-                if "and a" in folded or "and an" in folded:
+                if _AND_PART.search(folded):
                     if current or not last:
                         current = (current or (1 if folded.startswith("a") else 0)) + self._fractions[word]
                     else:
@@ -199,7 +200,7 @@ class NumeralReader:
         ):
             return Numeral(start, end, printed, self.ordinal(text), "ordinal", digits=text[0].isdigit())
         if text in self._multiples or text.endswith("fold"):
-            count = self._multiples.get(text) or int(re.sub(r"\D", "", text) or 0)
+            count = self._multiples.get(text) or int(re.sub(r"\D", "", text) or 0) or self.value(text.removesuffix("fold").rstrip("-")) or 0
             return Numeral(start, end, printed, float(count), "multiple") if count else None
         if words[0] in ("several", "many") or words[:2] == ["a", "few"]:
             scale = prod(float(self._scales.get(word, 12)) for word in words[2 if words[0] == "a" else 1 :])

@@ -92,7 +92,8 @@ class FigureFinder:
         span = self._spans.find(text, quantity, wording, earlier, neighbours, masks)
         measure = text[span[0] : span[1]] if span else None
         noun = self._measures.verbs.noun(text, wording.start, {quantity.end, span[1] if span else quantity.end})
-        measure_id = self._measures.measure_id(measure, quantity.kind, noun)
+        attribute = quantity.kind == "count" and text[quantity.number_end : quantity.number_end + 1] == "-"  # "six-party talks" counts no talks
+        measure_id = None if attribute else self._measures.measure_id(measure, quantity.kind, noun)
         turn = work.turn_at(quantity.start)
         statement = work.statement_at(quantity.start)
         speaker = turn.speaker_id if turn and turn.kind == "speech" else statement.speaker_id if statement else None

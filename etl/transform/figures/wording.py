@@ -52,6 +52,8 @@ class WordingReader:
         self._after = [(fold_lower(p), rule) for rule in modifiers for p in rule.data.get("after", ())]
         self._after.sort(key=lambda pair: -len(pair[0]))
         self._verbs = frozenset(word for rule in vocabulary.ruleset("figures.changes") for word in rule.phrases)
+        self._particle_verbs = frozenset(vocabulary.words["figures"]["particle_verbs"])
+        self._determiners = frozenset(vocabulary.words["grammar"]["determiners"])
         self._change_verbs = frozenset(vocabulary.words["figures"]["change_verbs"])
         changes = vocabulary.ruleset("figures.changes")
         self._compared = sorted(((p, r) for r in changes for p in r.data.get("after", ())), key=lambda pair: -len(pair[0]))
@@ -181,7 +183,7 @@ class WordingReader:
             words = gap.split()
             word = text[after.start : after.end].lower()
             noun_like = quantity.kind == "percentage" or not (word in self._change_verbs or word.endswith("ed"))
-            if len(words) <= 2 and not re.search(r"[,.;:]", gap) and noun_like and _APART.isdisjoint(words):
+            if len(words) <= 2 and not re.search(r"[,.;:]", gap) and noun_like and _APART.isdisjoint(words) and self._determiners.isdisjoint(words):
                 return after.value.data["gives"]["change"], "change", after
         if quantity.kind == "percentage" and (rule := self._compared_after(text, quantity.end)):  # "15 percent more than a year earlier"
             return rule.data["gives"]["change"], "change", None
@@ -192,7 +194,7 @@ class WordingReader:
     def _is_particle(self, before: str) -> bool:
         """Whether "up to" belongs to the verb before it ("edged up to 3.9 percent", "topped up to")."""
         word = before.split()[-1] if before.split() else ""
-        return word.endswith("ed") or word in self._verbs
+        return word in self._particle_verbs or word in self._verbs
 
     def _governs(self, text: str, cue: Match[Rule], quantity: Quantity, low: int) -> bool:
         """Whether a word of change is one for this quantity: not of another kind, not the particle of a verb ("dug up 5 tonnes")."""

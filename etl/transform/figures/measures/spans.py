@@ -58,6 +58,8 @@ class MeasureSpans:
 
     def _found(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, between: Span, masks: Sequence[Span]) -> Span | None:
         high = between[1]
+        if quantity.kind == "count" and text[quantity.number_end : quantity.number_end + 1] == "-":  # "a five-point plan"
+            return self._chunker.phrase_after(text, quantity.end, high, masks=masks)
         if quantity.kind == "count":
             return self._counted(text, quantity, high, masks)
         if quantity.kind in ("ordinal", "rank") and quantity.noun is not None:

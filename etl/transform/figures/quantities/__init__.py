@@ -41,6 +41,7 @@ _APPOSITION = re.compile(r"[A-Z][\w’'-]+,? \Z")
 _OLDEST = 110
 _NEXT_WORD = 40  # characters
 _MORE_WORDS = re.compile(r"\s+[a-z]{3,}")
+_ADULT = 16
 _AGE_GROUP = 40  # characters before a number in which "adults under" stands
 _AT_AGE = re.compile(r"At ")
 _PERSON = re.compile(r",|\s(?:he|she|the)\b")
@@ -50,6 +51,10 @@ _MORE_THAN = re.compile(
     r"\s+(?:(?:more|higher|larger|greater|bigger|faster|stronger|longer|less|lower|fewer|smaller|cheaper)\b|as\s+[a-z]+|(?:the|of\s+what|what|that\s+of)\s)"
 )
 _BOUND = 24  # characters before a number in which "from" stands
+_A_TIME = re.compile(r"\s(?:an?|per|each|every)\s(?:day|night|week|month|year)\b")
+_OLDER = re.compile(r"\s(?:and|or)\s(?:older|over|above|up|younger|under)\b")
+_THOSE = re.compile(r"\b(?:those|ages?|aged)\s+\Z", re.IGNORECASE)
+_SOMEBODY = re.compile(r"\b(?:the|an?|his|her|their|its)\s(?:[\w-]+\s){0,3}[a-z-]+,\s\Z", re.IGNORECASE)
 _ORDINAL = 60  # characters in which the noun of an ordinal stands
 _ORDINAL_MODIFIERS = 4
 _PART = re.compile(r"(?:one|two|three|four|nine)[\s-]+(?:thirds?|fifths?|tenths?)|three[\s-]+quarters", re.IGNORECASE)
@@ -85,7 +90,10 @@ class QuantityFinder:
         self._to = re.compile(rf"\bto\s+{bound}\Z", re.IGNORECASE)
         joins = rf"and|or|(?:{_any(words['expected_nouns'])}) of|including|while|versus|vs|but|with|to|at|from|than"
         self._ellipsis = re.compile(rf"(?:\b(?:{joins})|,|\()\s+{bound}\Z", re.IGNORECASE)
-        people = _any(form for m in vocabulary.measures if m.id == "population" for form in m.terms if " " not in form)
+        people = "those|everyone|everybody|anyone|anybody|" + _any(
+            form for m in vocabulary.measures if m.id == "population" for form in m.terms if " " not in form
+        )
+        self._people = re.compile(rf"\b(?:{people})\s+\Z", re.IGNORECASE)
         self._under = re.compile(rf"\b(?:{people})\s+(?:ages?|aged|under|over|above|below|older than|younger than|between)\s+\Z", re.IGNORECASE)
         self._grew = re.compile(rf"\b(?:{changes}|multipl(?:y|ies|ied))\s+(?:(?:by|{bounds})\s+)*\Z", re.IGNORECASE)
         self._twice = re.compile(rf"\s+(?:the|our|its|their|as (?:{_any(words['amounts'])})|that|this|what)\b")
@@ -94,11 +102,15 @@ class QuantityFinder:
         """Return the document's quantities in order; none overlaps another or a date."""
         text = document.text
         numerals = self._numerals.find(text)
-        durations = [q for d in dates if (sentence := sentences.at(d.start_char)) and (q := self._duration(text, d, sentence))]
+        idioms = self._exclusions.idioms(text)
+        durations = [
+            q
+            for d in dates
+            if not idioms.hold(d.start_char) and (sentence := sentences.at(d.start_char)) and (q := self._duration(text, d, sentence))
+        ]
         if not numerals:
             return durations
         telephone = self._exclusions.telephone(text, numerals)
-        idioms = self._exclusions.idioms(text)
         date_starts = [date.start_char for date in dates]
         found: list[Quantity] = []
         index = 0
@@ -148,7 +160,8 @@ class QuantityFinder:
         kind = "age" if _AGE.search(date.text) else "duration"
         number_end = date.start_char + number.end if number else start + 1
         bounds = (sentence.start, sentence.end)
-        return Quantity(start, date.end_char, number_end, float(match[2]), unit, kind, "duration", date=date, sentence=bounds)
+        lasting = Quantity(start, date.end_char, number_end, float(match[2]), unit, kind, "duration", date=date, sentence=bounds)
+        return self._units.per(text, lasting, sentence.end) if _A_TIME.match(text, date.end_char) else lasting
 
     def _read(self, text: str, numeral: Numeral, following: Numeral | None, low: int, limit: int) -> tuple[Quantity | None, int]:
         """Read the quantity at a numeral; also how many numerals after it it took in."""
@@ -192,11 +205,12 @@ class QuantityFinder:
         after = text[quantity.end : quantity.end + 1]
         if whole and _APPOSITION.search(gap) and "," in gap[-2:] + after and (after == "," or self._stands_alone(text, quantity)):
             return replace(quantity, unit="year", kind="age")
-        if whole and (
-            _AGED.search(gap)
-            or (_AT_AGE.fullmatch(gap) and _PERSON.match(text, quantity.end))
-            or self._under.search(text[max(quantity.sentence[0], quantity.start - _AGE_GROUP) : quantity.start])
-        ):
+        near = text[max(quantity.sentence[0], quantity.start - _AGE_GROUP) : quantity.start]
+        if whole and (_OLDER.match(text, quantity.end) and (_THOSE.search(near) or self._people.search(near))):
+            return replace(quantity, unit="year", kind="age")
+        if whole and quantity.value >= _ADULT and after == "," and _SOMEBODY.search(gap):  # "The chairman, 71, said"
+            return replace(quantity, unit="year", kind="age")
+        if whole and (_AGED.search(gap) or (_AT_AGE.fullmatch(gap) and _PERSON.match(text, quantity.end)) or self._under.search(near)):
             return replace(quantity, unit="year", kind="age")
         if before is None or not self._ellipsis.search(gap) or not self._stands_alone(text, quantity):
             return quantity

@@ -69,6 +69,8 @@ class Exclusions:
             return True
         if money:
             return False
+        if before.endswith("[") and after.startswith("]"):  # a note
+            return True
         if _BEFORE.search(before) and not numeral.text.startswith("-"):
             return True
         if (numeral.text[0] == "0" and numeral.text.isdigit() and len(numeral.text) > 1) or (before.endswith("(") and _CLOSED.match(after)):

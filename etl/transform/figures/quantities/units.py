@@ -12,7 +12,7 @@ from etl.vocabulary import Unit, Vocabulary
 
 _PER = re.compile(r"\s(?P<word>an?|per|each|every)\s|\s?(?P<slash>/)\s?|[- ](?P<hyphen>per|a)-")
 _OF_WHAT = re.compile(r"\s+of\s+(?:[a-z-]+\s){0,2}[a-z-]+(?=\s(?:an?|per|each|every)\s)")
-_MORE = re.compile(r"\s(?:more|additional|further|extra|full|straight|consecutive|long|short)(?=\s[a-z])")
+_MORE = re.compile(r"\s(?:more|additional|further|extra|full|total|cumulative|straight|consecutive|long|short)(?=\s[a-z])")
 _OR_MORE = re.compile(r"\s(?:or\s(?P<more>more)|or\s(?P<less>fewer|less)|plus)(?=\s[a-z])")
 _OF = re.compile(r"\s+of\s+(?:(?:the|our|its|their|his|her|my|your|these|those)\s+)?")
 _GAP = re.compile(r"[\s\u00a0]{1,2}|-|(?=[%°])")
@@ -147,7 +147,7 @@ class UnitReader:
         if named and not self._chunker.is_plural(text[at : noun[0]].split()[-1]):  # "HIV 2 drug", "the Stoxx 600 index"
             return None
         definite = self.is_definite(text, numeral)
-        end, unit = noun
+        end, unit = noun[0], "count" if noun[1] == "time" else noun[1]  # "a two-time champion" has won two times
         head = self._names.get(text[at:end].split()[-1].lower()) if " " in unit else None
         if head is not None and head.kind not in ("money", "percentage", "count"):
             found = Quantity(
@@ -187,7 +187,12 @@ class UnitReader:
             return quantity
         person = self._per_noun.match(text, at, limit)
         if person and (word != "a" or quantity.kind == "money"):
-            return replace(quantity, end=person.end(), unit=f"{quantity.unit} per {person[1]}")
+            per_person = replace(quantity, end=person.end(), unit=f"{quantity.unit} per {person[1]}")
+            again = _PER.match(text, person.end(), limit)  # "50 dollars per person per month"
+            time = self.name_at(text, again.end() - 1, limit) if again and again["word"] else None
+            return (
+                replace(per_person, end=time[1], unit=f"{per_person.unit} per {time[0].name}") if time and time[0].kind == "duration" else per_person
+            )
         if word == "per" and (noun := _NOUN.match(text, at, limit)):
             return replace(quantity, end=noun.end(), unit=f"{quantity.unit} per {self._chunker.singular(noun[0])}")
         return quantity
