@@ -14,6 +14,8 @@ from typing import Any
 
 import re2
 
+from etl.language.patterns import alternation
+
 _GAP = "(?:-|[\\s\u00a0]{1,2})"
 _SPACE = "[\\s\u00a0]{1,2}"
 _VULGAR = "¼½¾⅓⅔⅕⅖⅗⅘⅛⅜⅝⅞"
@@ -63,13 +65,13 @@ class NumeralReader:
         self._ordinals = dict(words["ordinals"])
         self._multiples = dict(words["multiples"])
         self._vague = dict(words["vague"])
-        units, tens, scale = _any(words["cardinals"]), _any(words["tens"]), _any(self._scales)
-        fraction = _any(self._fractions)
+        units, tens, scale = alternation(words["cardinals"]), alternation(words["tens"]), alternation(self._scales)
+        fraction = alternation(self._fractions)
         run = f"(?:{tens})(?:{_GAP}(?:{units}))?|(?:{units})"
         compound = f"(?:{run})(?:{_GAP}(?:{scale})(?:{_GAP}(?:and{_SPACE})?(?:{run}))?)*"
-        longer = _any(suffix for suffix in self._suffixes if len(suffix) > 1)
+        longer = alternation(suffix for suffix in self._suffixes if len(suffix) > 1)
         # "5 m" is 5 metres
-        digits = f"(?:{_DIGITS})(?:(?:-plus|[+])?(?:{_GAP})?(?:{scale})|[\\s\u00a0]?(?:{longer})\\b|(?:{_any(self._suffixes)})\\b)*"
+        digits = f"(?:{_DIGITS})(?:(?:-plus|[+])?(?:{_GAP})?(?:{scale})|[\\s\u00a0]?(?:{longer})\\b|(?:{alternation(self._suffixes)})\\b)*"
         part = f"(?:half|(?:(?:an?|one|two|three){_GAP})?quarters?|(?:an?|one|two|three){_GAP}(?:{fraction}){_SPACE}of)"
         half = f"{part}(?:{_SPACE}of)?{_SPACE}(?:an?{_SPACE})?(?:{scale}|dozen)"
         and_half = f"(?:{run}|\\d+|an?){_SPACE}and{_SPACE}(?:half|an?{_SPACE}(?:half|quarter|third))(?:{_SPACE}(?:{scale}))?"
@@ -77,12 +79,12 @@ class NumeralReader:
         couple = f"(?:an?{_SPACE})?couple(?:{_SPACE}of)?(?:{_SPACE}(?:{scale}))"
         dozen = f"(?:{run}|\\d+){_SPACE}dozen"
         self.pattern = f"(?:{digits}|{compound}|{half}|{and_half}|{a_scale}|{couple}|{dozen})"
-        fractions = f"(?:an?|one|two|three|four|nine){_GAP}(?:{_any(w for w in self._fractions if w != 'half')})|half|one{_SPACE}half"
-        ordinals = f"\\d{{1,4}}(?:st|nd|rd|th)|(?:{tens})-(?:{_any(self._ordinals)})|{_any(self._ordinals)}"
-        plural = _any(w for w in self._vague if w.endswith("s"))
+        fractions = f"(?:an?|one|two|three|four|nine){_GAP}(?:{alternation(w for w in self._fractions if w != 'half')})|half|one{_SPACE}half"
+        ordinals = f"\\d{{1,4}}(?:st|nd|rd|th)|(?:{tens})-(?:{alternation(self._ordinals)})|{alternation(self._ordinals)}"
+        plural = alternation(w for w in self._vague if w.endswith("s"))
         vague = f"(?:{plural})(?:{_SPACE}of{_SPACE}(?:{plural}))?|tens{_SPACE}of{_SPACE}(?:{plural})"
         vague += f"|(?:several|a{_SPACE}few|many){_SPACE}(?:(?:{scale})(?:{_GAP}(?:{scale}))*|dozen)"
-        multiples = f"{_any(self._multiples)}|(?:\\d+|{units}|{tens})-?fold"
+        multiples = f"{alternation(self._multiples)}|(?:\\d+|{units}|{tens})-?fold"
         options = re2.Options()
         options.longest_match = True
         options.case_sensitive = False
@@ -234,7 +236,3 @@ class NumeralReader:
             return float(printed.replace(".", ""))
         printed = re.sub("[\u00a0\u202f\u2009]", "", printed)
         return float(printed.replace(",", "."))
-
-
-def _any(words: Any) -> str:
-    return "|".join(re.escape(str(word)) for word in sorted(words, key=len, reverse=True))

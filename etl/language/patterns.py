@@ -6,7 +6,7 @@ groups, are then read off the few characters found.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,11 @@ import re2
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)(\d?)\}")
 _CLASS_OR_SPACE = re.compile(r"\\.|\[(?:\\.|[^\]])*\]| ")
+
+
+def alternation(phrases: Iterable[object]) -> str:
+    """Return an expression for any of the phrases, the longest first, so that none hides a longer one."""
+    return "|".join(re.escape(phrase) for phrase in sorted({str(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase)))
 
 
 def spaced(pattern: str) -> str:

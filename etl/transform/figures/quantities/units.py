@@ -6,6 +6,7 @@ from dataclasses import replace
 from etl.language.counted_nouns import CountedNouns
 from etl.language.noun_phrases import NounChunker
 from etl.language.numerals import Numeral
+from etl.language.patterns import alternation
 from etl.language.phrases import fold_lower
 from etl.transform.figures.quantities.quantity import Quantity
 from etl.vocabulary import Unit, Vocabulary
@@ -43,16 +44,16 @@ class UnitReader:
             symbol: unit for unit in vocabulary.units for symbol in unit.symbols
         }
         self._money = {symbol: unit for unit in vocabulary.currencies for symbol in _variants(unit.symbols)}
-        self._before = re.compile(rf"(?<![^\W\d_])({_spaced(_longest(self._money))})\s?\Z")
-        self._after = re.compile(rf"[ \u00a0\u202f-]?({_longest(self._symbols)})(?![^\W_])")
-        self._beside = re.compile(rf"({_longest(self._symbols)})(?![^\W_])")
+        self._before = re.compile(rf"(?<![^\W\d_])({_spaced(alternation(self._money))})\s?\Z")
+        self._after = re.compile(rf"[ \u00a0\u202f-]?({alternation(self._symbols)})(?![^\W_])")
+        self._beside = re.compile(rf"({alternation(self._symbols)})(?![^\W_])")
         grammar = vocabulary.words["grammar"]
         self._things = {p for rule in vocabulary.ruleset("figures.exclusions") if rule.data.get("before") for p in rule.phrases}
         self._small_words = {word for kind in ("determiners", "prepositions", "pronouns", "auxiliaries", "conjunctions") for word in grammar[kind]}
         words = vocabulary.words["figures"]
-        self._per_noun = re.compile(rf"({_longest(words['per_nouns'])})\b")
-        self._length = re.compile(rf"[\s-](?:{_longest(words['length_words'])})\b")
-        self._not_per = re.compile(rf"\s+(?:{_longest(words['after_a_time'])})\b")
+        self._per_noun = re.compile(rf"({alternation(words['per_nouns'])})\b")
+        self._length = re.compile(rf"[\s-](?:{alternation(words['length_words'])})\b")
+        self._not_per = re.compile(rf"\s+(?:{alternation(words['after_a_time'])})\b")
 
     def money_before(self, text: str, numeral: Numeral) -> re.Match[str] | None:
         """Return the currency's symbol right before a number in digits, group 1; "COP26" is a name."""
@@ -210,7 +211,3 @@ def _variants(symbols: tuple[str, ...]) -> set[str]:
 
 def _spaced(pattern: str) -> str:
     return pattern.replace("\\ ", "[ \u00a0]")
-
-
-def _longest(words: object) -> str:
-    return "|".join(re.escape(str(word)) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
