@@ -100,7 +100,9 @@ class NounChunker:
                 continue
             possessive = token.form in self.determiners
             before, after = (row[index - 1].form if index else ""), (row[index + 1].form if index + 1 < len(row) else "")
-            determined = before in self._articles and token.form in self.verbs  # "the amount": no verb
+            determined = token.form in self.verbs and (  # "the amount", "these calls": no verbs
+                before in self._articles or (before in ("these", "those") and self.inflection.is_plural(token.form))
+            )
             if token.form.endswith(("izes", "ifies")) or (token.form.endswith("ed") and after in self.determiners):  # "prioritizes", "reaffirmed our"
                 break
             if token.form == "to" and (

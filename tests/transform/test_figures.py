@@ -57,6 +57,14 @@ PHRASES: dict[str, dict[str, Any]] = {
     "He is 70 years old.": figure("70 years old", 70, "year", "age"),
     "It was their second bilateral meeting.": figure("second bilateral meeting", 2, "meeting", "ordinal"),
     "They adopted the eighth package of sanctions.": figure("eighth package", 8, "package", "ordinal"),
+    "It paid 15 cents a share.": figure("15 cents a share", 15, "cent per share", "money"),
+    "It is less than half of 1 percent.": figure("less than half of 1 percent", 0.5, "percent", "percentage", modifier="less than"),
+    "They raised 5 million dollars.": figure("5 million dollars", 5e6, "USD", "money"),
+    "It had a loss of 5 million dollars.": figure("5 million dollars", 5e6, "USD", "money"),
+    "The number of injured topped 2,200.": figure("2,200", 2200, None, "other", modifier="more than"),
+    "They sent an average of 40 lorries.": figure("40 lorries", 40, "lorry", "count"),
+    "They sent 40 tanks.": figure("40 tanks", 40, "tank", "count"),
+    "Those who hear the case, six in all, agree.": figure("six", 6, None, "other"),
     "Trade has grown five times.": figure("five times", 5, None, "ratio", **UP),
     "Trade fell almost three times.": figure("almost three times", 3, None, "ratio", modifier="about", **DOWN),
     "It is three times as large.": figure("three times", 3, None, "ratio", **UP),
@@ -317,3 +325,35 @@ def test_an_equivalent_in_brackets_says_the_same(annotator: Annotator) -> None:
 def test_a_listed_number_has_the_unit_of_the_list(annotator: Annotator) -> None:
     assert [(f.value, f.unit) for f in read(annotator, "There are coins of 1, 2 and 5 rupees.")] == [(1, "INR"), (2, "INR"), (5, "INR")]
     assert [(f.value, f.unit) for f in read(annotator, "They sent 30 ships in 2020 and 20 in 2021.")] == [(30, "ship"), (20, "ship")]
+
+
+def test_points_gained_and_the_level_reached_are_two_figures(annotator: Annotator) -> None:
+    change, level = read(annotator, "The index rose 64.06 points to 4,577.10.")
+    assert (change.value, change.change, change.represents, change.value_max) == (64.06, "increase", "change", None)
+    assert (level.value, level.unit, level.represents) == (4577.1, "point", "level")
+
+
+def test_a_range_after_by_stays_one_figure(annotator: Annotator) -> None:
+    (one,) = read(annotator, "Trade rose by 3 to 5 percent.")
+    assert (one.value, one.value_max, one.change) == (3, 5, "increase")
+
+
+def test_the_words_after_a_measure_lead_to_a_country(annotator: Annotator) -> None:
+    assistance, troops = read(annotator, "It gave 240 million dollars in security assistance delivered to Kenya. It sent 3,000 troops to Peru.")
+    assert assistance.countries == ("KE",)
+    assert troops.countries == ("PE",)
+
+
+def test_a_country_in_another_clause_is_none_of_the_figure(annotator: Annotator) -> None:
+    (figure_,) = read(annotator, "It gave 5 million dollars, and the minister flew to Kenya.")
+    assert figure_.countries == ()
+
+
+def test_demonstratives_open_a_phrase_with_a_noun_that_can_be_a_verb(annotator: Annotator) -> None:
+    (figure_,) = read(annotator, "They blocked lorries, reducing the level of these calls by 80 percent.")
+    assert figure_.measure == "the level of these calls"
+
+
+def test_a_sentence_that_closes_with_a_clock_time_is_no_dateline(annotator: Annotator) -> None:
+    (figure_,) = read(annotator, "The family sat there for two days of talks and the office waited until 9 a.m.")
+    assert figure_.text == "two days"

@@ -102,6 +102,7 @@ class FigureFinder:
         about: list[tuple[str, str]] = []
         if span and quantity.kind not in ("ordinal", "rank") and not (quantity.kind == "count" and measure_id == "countries"):
             about = self._measures.countries(text, span, measure_id, work.entities_in(*span), Sides(work.context.sides, own))
+        about = about or self._led_to(text, quantity, span, min(high, neighbours[1]), work, own)
         timeless = quantity.kind in ("ordinal", "rank", "duration", "age") or quantity.definite
         clause = statement.start_char if statement else low
         period = (
@@ -145,6 +146,20 @@ class FigureFinder:
             rule=f"{quantity.rule}-change" if wording.represents == "change" and quantity.rule != "multiple" else quantity.rule,
         )
         return figure, [FigureCountry(key, country, role) for country, role in about], span
+
+    def _led_to(
+        self, text: str, quantity: Quantity, span: tuple[int, int] | None, limit: int, work: "_Document", own: str | None
+    ) -> list[tuple[str, str]]:
+        """Return the countries of a figure whose measure names none: the one that the words after it lead to, and the speaker's where "we" give."""
+        if quantity.definite or quantity.kind not in ("money", "count", "percentage", "mass", "volume", "other"):
+            return []
+        flow = quantity.kind == "money" or (span is not None and self._measures.is_flow(text[span[0] : span[1]]))
+        place = max(quantity.end, span[1]) if span else quantity.end
+        led = self._measures.receiver(text, place, limit, work.entities_in(place, limit), flow=flow)
+        if led is None:
+            return []
+        giving = flow and led[1] == "to" and own not in (None, led[0]) and self._measures.gives(text, quantity.sentence[0], quantity.start)
+        return sorted([led, *([(own, "from")] if giving and own else [])])
 
 
 def _same(figure: Figure, base: Figure) -> Figure:

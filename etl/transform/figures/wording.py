@@ -24,6 +24,8 @@ _LASTING = re.compile(
     re.I,
 )
 """What stands before "over" where it means "more than": "for over ten years"."""
+_NOT_BY_HOW_MUCH = re.compile(r"(?:\s(?!by\b|to\b)\w+){0,2}[\s\u00a0]*", re.I)
+"""What stands between a verb and a sum that is raised, lost or paid, where nothing rises or falls by it."""
 _LAST_WORD = re.compile(r"([^\W\d_]+)\W*\Z")
 
 
@@ -54,6 +56,7 @@ class WordingReader:
         self._verbs = frozenset(word for rule in vocabulary.ruleset("figures.changes") for word in rule.phrases)
         self._particle_verbs = frozenset(vocabulary.words["figures"]["particle_verbs"])
         self._determiners = frozenset(vocabulary.words["grammar"]["determiners"])
+        self._of_money = frozenset(vocabulary.words["figures"]["of_money"])
         self._change_verbs = frozenset(vocabulary.words["figures"]["change_verbs"])
         changes = vocabulary.ruleset("figures.changes")
         self._compared = sorted(((p, r) for r in changes for p in r.data.get("after", ())), key=lambda pair: -len(pair[0]))
@@ -201,6 +204,8 @@ class WordingReader:
         if cue.value.data["gives"]["change"] is None or quantity.kind not in cue.value.data.get("kinds", (quantity.kind,)):
             return False
         word = fold_lower(text[cue.start : cue.end])
+        if quantity.kind == "money" and word in self._of_money and _NOT_BY_HOW_MUCH.fullmatch(text, cue.end, quantity.start):
+            return False
         before = _LAST_WORD.search(text[max(low, cue.start - 24) : cue.start])
         if word in ("up", "down", "higher", "lower"):
             if not text[low : cue.start].strip() and low > quantity.sentence[0]:  # it speaks of the figure before: "0.6 percent higher at 21,755"

@@ -17,6 +17,9 @@ from etl.vocabulary.types import Rule
 
 _STOP = re.compile(r"(?<![ .][ap]\.m)[.!?…][\"'”’»)*_]*\Z", re.IGNORECASE)
 
+_RUNNING = re.compile(r"(?:\b[a-z]{2,}[ \n]){5}.*\b[ap]\.m\.\Z", re.DOTALL)
+"""A sentence that closes with a clock time: five small words in a row stand in no dateline."""
+
 _LONGEST = 1600  # a paragraph of more characters is none of the kinds
 _LONG = 400  # few kinds have more
 _DATELINE = 160
@@ -149,6 +152,7 @@ class ParagraphKinds:
             len(text) <= _DATELINE
             and _DIGIT.search(text) is not None
             and not stopped(text)
+            and not _RUNNING.search(text)
             and any(pattern.search(text) for pattern in self._datelines)
         )
 

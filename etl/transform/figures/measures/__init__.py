@@ -15,6 +15,15 @@ from etl.vocabulary import Vocabulary
 __all__ = ["Earlier", "MeasureReader", "MeasureSpans", "Sides"]
 
 
+_LEADS = 60  # characters after a measure in which a country stands that it goes to
+_WE = re.compile(r"\bwe(?:[’'](?:ve|re|ll|d))?\b[^,;:.]*\Z", re.IGNORECASE)
+_LEADS_TO = re.compile(
+    r"(?:\s+(?!(?:that|which|who|whom|and|or|but|as|because|while|when|if|is|are|was|were|has|have|had|than)\b)[\w’'-]+){0,4}?"
+    r"\s+(to|into|for|in|from|against|across)\s+(?:the\s+|(?:[\w-]+\s+)?(?:people|government|republic|kingdom)\s+(?:of|in)\s+(?:the\s+)?)?",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Sides:
     """Whose meeting it is and who speaks: the countries that "our countries" and "our" stand for."""
@@ -66,6 +75,28 @@ class MeasureReader:
                 return [(country, "between") for country in sides.both]
             roles[sides.own] = ("from" if flow else "to" if inflow else "of") if inside and (flow or inflow) else "of"
         return sorted(roles.items())
+
+    def receiver(self, text: str, place: int, limit: int, entities: Sequence[Mention], *, flow: bool) -> tuple[str, str] | None:
+        """Return the country that the words after a figure and its measure lead to, with its role: "security assistance delivered to Ukraine".
+
+        `place` is the end of both, `limit` that of the sentence or where the next figure starts.
+        """
+        country = next((m for m in entities if len(m.entity_id) == 2 and place < m.start and m.end <= min(limit, place + _LEADS)), None)
+        lead = _LEADS_TO.fullmatch(text, place, country.start) if country is not None else None
+        if country is None or lead is None:
+            return None
+        link = lead[1].lower()
+        role = "from" if link == "from" else "to" if flow or link in ("to", "into") else "of"
+        return country.entity_id, role
+
+    @staticmethod
+    def gives(text: str, low: int, place: int) -> bool:
+        """Whether the speakers themselves are the subject before a figure: "we have given", "we are providing"."""
+        return _WE.search(text, max(low, place - _LEADS), place) is not None
+
+    def is_flow(self, phrase: str) -> bool:
+        """Whether a measure goes from one country to another: aid, exports, deliveries."""
+        return bool(self._flows.find(phrase))
 
     @staticmethod
     def _role(before: str, after: str, mention: Mention, *, flow: bool, inflow: bool) -> str:

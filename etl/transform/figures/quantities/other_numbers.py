@@ -18,6 +18,7 @@ _ORDINAL_MODIFIERS = 4
 _PART = re.compile(r"(?:one|two|three|four|nine)[\s-]+(?:thirds?|fifths?|tenths?)|three[\s-]+quarters", re.IGNORECASE)
 _PART_OF = re.compile(r"\s+(?:already\s+)?(?:of|the|its|our|their|your|his|her|my|all|those|these|are|were|have|live)\b")
 """What makes a fraction one: its numerator, or what follows ("half of", "half are")."""
+_OF_A_PERCENT = re.compile(r"(?:\s+of)?\s+(?:one|1|an?)[\s-]per\s?cent\b", re.IGNORECASE)
 _AND_A_HALF = re.compile(r"\b(?:an?|one)\s([a-z]+)\sand\san?\shalf\Z")
 _DOUBLE_AFTER = re.compile(r"\s+(?:the|our|its|their|as|that|this|in|over|by|to|what)\b|\s*[.,;]")
 _NOUNS_OR_ADVERBS = ("double", "triple", "quadruple", "doubles", "triples")
@@ -80,6 +81,8 @@ class OtherNumbers:
             return Quantity(start, numeral.end, numeral.end, 1.5 * unit.scale, unit.name, unit.kind, "lexical-unit")
         if word == "half" and (named := self._units.name_at(text, numeral.end, limit)) and named[0].kind == "duration":
             return Quantity(numeral.start, named[1], numeral.end, 0.5 * named[0].scale, named[0].name, "duration", "lexical-unit")
+        if of_percent := _OF_A_PERCENT.match(text, numeral.end):  # "half of 1 percent"
+            return Quantity(numeral.start, of_percent.end(), numeral.end, numeral.value, "percent", "percentage", "percentage")
         part = _PART.match(numeral.text) is not None and not re.match(r"-|\s+(?:part|world|majorit)", after)
         if part or _PART_OF.match(after) or re.search(r"\b(?:by|to|than|about|nearly|almost|over|some|up)\s+\Z", before):
             return Quantity(numeral.start, numeral.end, numeral.end, numeral.value, None, "ratio", "fraction")

@@ -114,10 +114,15 @@ class RangeReader:
         if is_from:
             return "from" if self._changes.search(pair.before) or self._changes.match(pair.text, second.end + 1) else "range"
         # "gained 0.7 percent to 6,327", "rose by 3 tonnes to 15 tonnes": how much, and to what
-        percentage = left is not None and left.kind == "percentage" and money is None
-        if percentage and self._units.read(pair.text, second, pair.limit) is None:
+        bare = money is None and self._units.read(pair.text, second, pair.limit) is None
+        if bare and ((left is not None and left.kind == "percentage") or self._right_after_change(pair)):
             return None
         return None if pair.unit is not None and self._by.search(pair.before) else "range"
+
+    def _right_after_change(self, pair: _Pair) -> bool:
+        """Whether a word of change stands right before the first number: "the index rose 64 points to 4,577", "the share fell 3 to 20"."""
+        before = pair.before.rstrip()
+        return any(match.end() == len(before) for match in self._changes.finditer(before))
 
     def _bottom(self, first: Numeral, second: Numeral, left: Quantity | None, right: Quantity, kind: str) -> float:
         """Return the lower value, to which a scale may be left unsaid ("5 to 7 million")."""
