@@ -36,7 +36,7 @@ class Exclusions:
     def __init__(self, vocabulary: Vocabulary) -> None:
         rules = vocabulary.ruleset("figures.exclusions")
         numbered = sorted({fold_lower(p) for rule in rules if rule.data.get("before") for p in rule.phrases}, key=len, reverse=True)
-        self._numbered = re.compile(rf"\b(?:{'|'.join(map(re.escape, numbered))})s?[\s-]{{1,2}}\Z", re.I)
+        self._numbered = re.compile(rf"\b(?:{'|'.join(map(re.escape, numbered))})s?[\s-]{{1,2}}\Z")
         self._idioms = PhraseMatcher((p, True) for rule in rules if rule.data.get("containing") for p in rule.phrases)
         streets = sorted({p for rule in rules if rule.data.get("street") for p in rule.phrases}, key=len, reverse=True)
         self._street = re.compile(rf"\s(?:[A-Z][\w.]*\s){{1,4}}?(?:{'|'.join(map(re.escape, streets))})\b")
@@ -52,7 +52,7 @@ class Exclusions:
             return True
         if not numeral.digits and not numeral.scaled and self._word(text, numeral, before, sentence_start):
             return True
-        return not money and self._numbered.search(before) is not None
+        return not money and self._numbered.search(before.lower()) is not None
 
     @staticmethod
     def _word(text: str, numeral: Numeral, before: str, sentence_start: int) -> bool:
