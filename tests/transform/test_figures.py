@@ -357,3 +357,13 @@ def test_demonstratives_open_a_phrase_with_a_noun_that_can_be_a_verb(annotator: 
 def test_a_sentence_that_closes_with_a_clock_time_is_no_dateline(annotator: Annotator) -> None:
     (figure_,) = read(annotator, "The family sat there for two days of talks and the office waited until 9 a.m.")
     assert figure_.text == "two days"
+
+
+def test_what_we_give_comes_from_the_speakers_country(annotator: Annotator) -> None:
+    annotation = annotate(annotator, LEAD + "President Joren Verel said:\n\n- We have given 3 million dollars to Kenya this year.\n", country_id="NO")
+    assert {(c.country_id, c.role) for c in annotation.figure_countries} == {("KE", "to"), ("NO", "from")}
+
+
+def test_a_price_that_is_raised_by_a_sum_rises(annotator: Annotator) -> None:
+    (figure_,) = read(annotator, "They raised wages by 5 dollars.")
+    assert (figure_.change, figure_.represents) == ("increase", "change")

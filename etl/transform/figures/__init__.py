@@ -158,8 +158,9 @@ class FigureFinder:
         led = self._measures.receiver(text, place, limit, work.entities_in(place, limit), flow=flow)
         if led is None:
             return []
-        giving = flow and led[1] == "to" and own not in (None, led[0]) and self._measures.gives(text, quantity.sentence[0], quantity.start)
-        return sorted([led, *([(own, "from")] if giving and own else [])])
+        if own is None or own == led[0] or not (flow and led[1] == "to" and self._measures.gives(text, quantity.sentence[0], quantity.start)):
+            return [led]
+        return sorted([led, (own, "from")])
 
 
 def _same(figure: Figure, base: Figure) -> Figure:

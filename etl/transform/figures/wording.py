@@ -24,8 +24,6 @@ _LASTING = re.compile(
     re.I,
 )
 """What stands before "over" where it means "more than": "for over ten years"."""
-_NOT_BY_HOW_MUCH = re.compile(r"(?:\s(?!by\b|to\b)\w+){0,2}[\s\u00a0]*", re.I)
-"""What stands between a verb and a sum that is raised, lost or paid, where nothing rises or falls by it."""
 _LAST_WORD = re.compile(r"([^\W\d_]+)\W*\Z")
 
 
@@ -57,6 +55,7 @@ class WordingReader:
         self._particle_verbs = frozenset(vocabulary.words["figures"]["particle_verbs"])
         self._determiners = frozenset(vocabulary.words["grammar"]["determiners"])
         self._of_money = frozenset(vocabulary.words["figures"]["of_money"])
+        self._before_sums = self._determiners | frozenset(vocabulary.words["figures"]["hollow"]) | {"of"}
         self._change_verbs = frozenset(vocabulary.words["figures"]["change_verbs"])
         changes = vocabulary.ruleset("figures.changes")
         self._compared = sorted(((p, r) for r in changes for p in r.data.get("after", ())), key=lambda pair: -len(pair[0]))
@@ -163,7 +162,7 @@ class WordingReader:
         if quantity.rule == "multiple":
             falls = cue is not None and cue.value.data["gives"]["change"] == "decrease" and len(text[cue.end : governed].split()) <= 1
             return "decrease" if falls or _LESS.match(text, quantity.end) else "increase", "change", cue if falls else None
-        if cue is not None and self._governs(text, cue, quantity, low):
+        if cue is not None and self._governs(text, cue, quantity, governed, low):
             gap = text[cue.end : governed]
             link = _LAST_WORD.search(text[cue.start : governed] if text[cue.start : cue.end].endswith(" to") else gap)  # "bring it to"
             word = link[1].lower() if link else ""
@@ -199,13 +198,13 @@ class WordingReader:
         word = before.split()[-1] if before.split() else ""
         return word in self._particle_verbs or word in self._verbs
 
-    def _governs(self, text: str, cue: Match[Rule], quantity: Quantity, low: int) -> bool:
+    def _governs(self, text: str, cue: Match[Rule], quantity: Quantity, governed: int, low: int) -> bool:
         """Whether a word of change is one for this quantity: not of another kind, not the particle of a verb ("dug up 5 tonnes")."""
         if cue.value.data["gives"]["change"] is None or quantity.kind not in cue.value.data.get("kinds", (quantity.kind,)):
             return False
         word = fold_lower(text[cue.start : cue.end])
-        if quantity.kind == "money" and word in self._of_money and _NOT_BY_HOW_MUCH.fullmatch(text, cue.end, quantity.start):
-            return False
+        if quantity.kind == "money" and word in self._of_money and self._before_sums.issuperset(fold_lower(text[cue.end : governed]).split()):
+            return False  # "raised 5 million dollars", "a loss of another 5 million dollars"
         before = _LAST_WORD.search(text[max(low, cue.start - 24) : cue.start])
         if word in ("up", "down", "higher", "lower"):
             if not text[low : cue.start].strip() and low > quantity.sentence[0]:  # it speaks of the figure before: "0.6 percent higher at 21,755"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.language.inflection import Inflection
+from etl.language.patterns import alternation
 from etl.language.phrases import PhraseMatcher, fold_lower
 from etl.records import Mention
 from etl.transform.figures.measures.spans import Earlier, MeasureSpans
@@ -17,11 +18,6 @@ __all__ = ["Earlier", "MeasureReader", "MeasureSpans", "Sides"]
 
 _LEADS = 60  # characters after a measure in which a country stands that it goes to
 _WE = re.compile(r"\bwe(?:[’'](?:ve|re|ll|d))?\b[^,;:.]*\Z", re.IGNORECASE)
-_LEADS_TO = re.compile(
-    r"(?:\s+(?!(?:that|which|who|whom|and|or|but|as|because|while|when|if|is|are|was|were|has|have|had|than)\b)[\w’'-]+){0,4}?"
-    r"\s+(to|into|for|in|from|against|across)\s+(?:the\s+|(?:[\w-]+\s+)?(?:people|government|republic|kingdom)\s+(?:of|in)\s+(?:the\s+)?)?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +37,13 @@ class MeasureReader:
         self.verbs = MeasureVerbs(words["nominal_verbs"])
         self._both = PhraseMatcher((p, True) for p in words["both_countries"])
         self._own = PhraseMatcher((p, True) for p in words["own_country"])
+        grammar = vocabulary.words["grammar"]
+        breaks = alternation([*grammar["conjunctions"], *grammar["auxiliaries"], *words["clause_openers"]])
+        self._leads_to = re.compile(
+            rf"(?:\s+(?!(?:{breaks})\b)[\w’'-]+){{0,4}}?\s+({alternation(words['leading_prepositions'])})\s+"
+            rf"(?:the\s+|(?:[\w-]+\s+)?(?:{alternation(words['state_nouns'])})\s+(?:of|in)\s+(?:the\s+)?)?",
+            re.IGNORECASE,
+        )
         self._flows = PhraseMatcher((f, True) for p in words["flows"] for f in {p, *inflection.forms(p)})
         self._inflows = PhraseMatcher((f, True) for p in words["inflows"] for f in {p, *inflection.forms(p)})
 
@@ -82,7 +85,7 @@ class MeasureReader:
         `place` is the end of both, `limit` that of the sentence or where the next figure starts.
         """
         country = next((m for m in entities if len(m.entity_id) == 2 and place < m.start and m.end <= min(limit, place + _LEADS)), None)
-        lead = _LEADS_TO.fullmatch(text, place, country.start) if country is not None else None
+        lead = self._leads_to.fullmatch(text, place, country.start) if country is not None else None
         if country is None or lead is None:
             return None
         link = lead[1].lower()

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from etl.language.numerals import Numeral
-from etl.language.phrases import PhraseMatcher, fold_lower
+from etl.language.phrases import PhraseMatcher
 from etl.vocabulary import Vocabulary
 
 _BEFORE = re.compile(r"(?:[A-Za-z]-|[/#№@_&]|\d[,.:-]|\b[A-Z]+\.|/[A-Z]+\.|\b(?:[A-Z]\.){2,} |(?<!-)\b[B-HJ-Z][ -]|[A-Z]\w*[+]|[’']|[A-Za-z])\Z")
@@ -35,7 +35,7 @@ class Exclusions:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         rules = vocabulary.ruleset("figures.exclusions")
-        numbered = sorted({fold_lower(p) for rule in rules if rule.data.get("before") for p in rule.phrases}, key=len, reverse=True)
+        numbered = sorted({p.lower() for rule in rules if rule.data.get("before") for p in rule.phrases}, key=len, reverse=True)
         self._numbered = re.compile(rf"\b(?:{'|'.join(map(re.escape, numbered))})s?[\s-]{{1,2}}\Z")
         self._idioms = PhraseMatcher((p, True) for rule in rules if rule.data.get("containing") for p in rule.phrases)
         streets = sorted({p for rule in rules if rule.data.get("street") for p in rule.phrases}, key=len, reverse=True)
