@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from etl.language.inflection import Inflection
 from etl.language.phrases import fold_lower
 
-_TOKEN = re.compile(r"[^\W_]+(?:[’'`.&-][^\W_]+)*\.?|\S")
+_TOKEN = re.compile(r"[^\W_]+(?:(?:[’'`.&-]|\.-)[^\W_]+)*\.?|\S")
 _PHRASE = 300  # characters in which a noun phrase ends
 
 

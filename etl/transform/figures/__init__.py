@@ -14,7 +14,8 @@ from etl.language.noun_phrases import NounChunker
 from etl.language.numerals import NumeralReader
 from etl.language.sentences import Sentences
 from etl.records import Date, Document, Figure, FigureCountry, Mention, Statement, Turn
-from etl.transform.figures.measures import Earlier, MeasureReader, MeasureSpans, Sides
+from etl.transform.figures.countries import CountryReader, Sides
+from etl.transform.figures.measures import Earlier, MeasureReader, MeasureSpans
 from etl.transform.figures.periods import PeriodReader, masked
 from etl.transform.figures.quantities import Quantity, QuantityFinder
 from etl.transform.figures.sources import SourceFinder
@@ -24,7 +25,7 @@ from etl.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What earlier layers found in the document."""
+    """What earlier layers found in the document. `sides` are the two countries of a meeting of two, `home` is the publisher's or the only one."""
 
     turns: Sequence[Turn]
     sentences: Sentences
@@ -32,6 +33,7 @@ class Context:
     entities: Sequence[Mention]
     statements: Sequence[Statement]
     sides: tuple[str, ...]
+    home: str | None
     countries: Mapping[str, str | None]
 
 
@@ -46,6 +48,7 @@ class FigureFinder:
         self._wording = WordingReader(vocabulary)
         self._spans = MeasureSpans(vocabulary, chunker)
         self._measures = MeasureReader(vocabulary, inflection)
+        self._countries = CountryReader(vocabulary, chunker, inflection)
         self._periods = PeriodReader(vocabulary, chunker)
         self._sources = SourceFinder(vocabulary)
 
@@ -91,18 +94,15 @@ class FigureFinder:
         masks = masked(text, [d for d in dates if quantity.date is None or d.id != quantity.date.id]) + ([source[1]] if source else [])
         span = self._spans.find(text, quantity, wording, earlier, neighbours, masks)
         measure = text[span[0] : span[1]] if span else None
-        noun = self._measures.verbs.noun(text, wording.start, {quantity.end, span[1] if span else quantity.end})
-        attribute = quantity.kind == "count" and text[quantity.number_end : quantity.number_end + 1] == "-"  # "six-party talks" counts no talks
-        measure_id = None if attribute else self._measures.measure_id(measure, quantity.kind, noun)
         turn = work.turn_at(quantity.start)
         statement = work.statement_at(quantity.start)
         speaker = turn.speaker_id if turn and turn.kind == "speech" else statement.speaker_id if statement else None
         voice = "person" if turn and turn.kind == "speech" else statement.voice if statement else "impersonal"
-        own = turn.country_id if turn and turn.kind == "speech" else work.context.countries.get(speaker or "") or document.country_id
-        about: list[tuple[str, str]] = []
-        if span and quantity.kind not in ("ordinal", "rank") and not (quantity.kind == "count" and measure_id == "countries"):
-            about = self._measures.countries(text, span, measure_id, work.entities_in(*span), Sides(work.context.sides, own))
-        about = about or self._led_to(text, quantity, span, min(high, neighbours[1]), work, own)
+        own = turn.country_id if turn and turn.kind == "speech" else work.context.countries.get(speaker or "") or work.context.home
+        measure_id = self._measures.measure_id(text, wording.start, span, quantity, own)
+        about = self._countries.read(
+            text, quantity, span, measure_id, work.entities_in(low, high), Sides(work.context.sides, own), min(high, neighbours[1])
+        )
         timeless = quantity.kind in ("ordinal", "rank", "duration", "age") or quantity.definite
         clause = statement.start_char if statement else low
         period = (
@@ -146,21 +146,6 @@ class FigureFinder:
             rule=f"{quantity.rule}-change" if wording.represents == "change" and quantity.rule != "multiple" else quantity.rule,
         )
         return figure, [FigureCountry(key, country, role) for country, role in about], span
-
-    def _led_to(
-        self, text: str, quantity: Quantity, span: tuple[int, int] | None, limit: int, work: "_Document", own: str | None
-    ) -> list[tuple[str, str]]:
-        """Return the countries of a figure whose measure names none: the one that the words after it lead to, and the speaker's where "we" give."""
-        if quantity.definite or quantity.kind not in ("money", "count", "percentage", "mass", "volume", "other"):
-            return []
-        flow = quantity.kind == "money" or (span is not None and self._measures.is_flow(text[span[0] : span[1]]))
-        place = max(quantity.end, span[1]) if span else quantity.end
-        led = self._measures.receiver(text, place, limit, work.entities_in(place, limit), flow=flow)
-        if led is None:
-            return []
-        if own is None or own == led[0] or not (flow and led[1] == "to" and self._measures.gives(text, quantity.sentence[0], quantity.start)):
-            return [led]
-        return sorted([led, (own, "from")])
 
 
 def _same(figure: Figure, base: Figure) -> Figure:

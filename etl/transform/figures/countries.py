@@ -1,0 +1,168 @@
+"""Which countries a figure is about: those of its measure, the one that the words after it lead to, the one that has it or does it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.language.inflection import Inflection
+from etl.language.noun_phrases import NounChunker, tokens
+from etl.language.patterns import alternation
+from etl.language.phrases import PhraseMatcher, fold_lower
+from etl.records import Mention
+from etl.transform.figures.quantities import Quantity
+from etl.vocabulary import Vocabulary
+
+Roles = list[tuple[str, str]]
+"""Countries with their roles: between, from, to or of."""
+Span = tuple[int, int]
+
+_PLACES = ("region", "city")
+"""Kinds of entities that stand for the country they are in."""
+_AROUND = 60  # characters after a measure in which a country stands that it goes to, and before one in which "we" stands
+_PART = re.compile(r"[;—–]")
+_WE = re.compile(r"\bwe(?:[’'](?:ve|re|ll|d))?\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?:[’'`]s|[’'`])\s+(?:[\w-]+\s+){0,3}\Z")
+_MEASURED = ("money", "count", "percentage", "mass", "volume", "other")
+"""Kinds of figures that can be about a country that their measure does not name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Whose meeting it is and who speaks: the countries that "our countries" and "our" stand for."""
+
+    both: tuple[str, ...]
+    own: str | None
+
+
+class CountryReader:
+    """Finds the countries of figures; compiled once from the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, chunker: NounChunker, inflection: Inflection) -> None:
+        words, grammar = vocabulary.words["figures"], vocabulary.words["grammar"]
+        self._chunker = chunker
+        self._country_of = {e.id: e.country_id for e, _ in vocabulary.entities if e.kind in _PLACES and e.country_id}
+        self._country_of |= {country.id: country.id for country in vocabulary.countries}
+        self._both = PhraseMatcher((p, True) for p in words["both_countries"])
+        self._own = PhraseMatcher((p, True) for p in words["own_country"])
+        self._flows = PhraseMatcher((f, True) for p in words["flows"] for f in {p, *inflection.forms(p)})
+        self._inflows = PhraseMatcher((f, True) for p in words["inflows"] for f in {p, *inflection.forms(p)})
+        breaks = alternation([*grammar["conjunctions"], *grammar["auxiliaries"], *words["clause_openers"]])
+        self._leads_to = re.compile(
+            rf"(?:\s+(?!(?:{breaks})\b)[\w’'-]+){{0,4}}?\s+({alternation(words['leading_prepositions'])})\s+"
+            rf"(?:the\s+|(?:[\w-]+\s+)?(?:{alternation(words['state_nouns'])})\s+(?:of|in)\s+(?:the\s+)?)?",
+            re.IGNORECASE,
+        )
+        openers = alternation(words["clause_openers"])
+        self._opens_clause = re.compile(rf"[,;:(—–]|\b(?:{openers})\b", re.IGNORECASE)
+        self._opens_another = re.compile(rf"[;:—–]|\b(?:{openers})\b", re.IGNORECASE)
+        self._domestic = frozenset(words["domestic_measures"])
+        self._world = re.compile(rf"\b(?:{alternation(words['world_words'])})\b", re.IGNORECASE)
+
+    def read(
+        self, text: str, quantity: Quantity, span: Span | None, measure_id: str | None, mentions: Sequence[Mention], sides: Sides, limit: int
+    ) -> Roles:
+        """Return the countries that a figure is about.
+
+        `span` is its measure's, `mentions` are those of the sentence, `limit` is where the next figure or the sentence's end is.
+        """
+        mentions = [m for m in mentions if m.entity_id in self._country_of]
+        numbered = quantity.kind in ("ordinal", "rank")
+        if span and not numbered and not (quantity.kind == "count" and measure_id == "countries"):
+            if named := self._named(text, span, measure_id, mentions, sides):
+                return named
+        if quantity.definite or measure_id == "countries":
+            return []
+        if (owner := self._owner(text, quantity, mentions)) is not None:
+            return [(owner, "of")]
+        if quantity.kind not in _MEASURED:
+            return []
+        flow = quantity.kind == "money" or (span is not None and bool(self._flows.find(text[span[0] : span[1]])))
+        receiver = self._receiver(text, max(quantity.end, span[1] if span else 0), limit, mentions, flow=flow)
+        giver = self._subject(text, quantity, mentions)
+        if giver is None and flow and self._we_act(text, quantity):
+            giver = sides.own
+        roles = dict([receiver]) if receiver else {}
+        if giver is not None and giver not in roles and (not roles or (flow and receiver is not None and receiver[1] == "to")):
+            roles[giver] = "from" if flow else "of"
+        if not roles and measure_id in self._domestic and sides.own is not None and not self._abroad(text, quantity, mentions):
+            return [(sides.own, "of")]
+        return sorted(roles.items())
+
+    def _abroad(self, text: str, quantity: Quantity, mentions: Sequence[Mention]) -> bool:
+        """Whether a sentence speaks of other countries or of the world, as far as the nearest semicolon or dash on either side."""
+        low, high = quantity.sentence
+        low = max([low, *(m.end() for m in _PART.finditer(text, low, quantity.start))])
+        part = _PART.search(text, quantity.end, high)
+        high = part.start() if part else high
+        return any(low <= m.start < high for m in mentions) or self._world.search(text, low, high) is not None
+
+    def _named(self, text: str, span: Span, measure_id: str | None, mentions: Sequence[Mention], sides: Sides) -> Roles:
+        """Return the countries that the measure's own words name."""
+        phrase = text[span[0] : span[1]]
+        if len(sides.both) > 1 and self._both.find(phrase):
+            return [(country, "between") for country in sides.both]
+        inside = [m for m in mentions if span[0] <= m.start and m.end <= span[1]]
+        ours = sides.own is not None and bool(self._own.find(phrase))
+        if not inside and not ours:
+            return []
+        flow = bool(self._flows.find(phrase))
+        inflow = bool(self._inflows.find(phrase))
+        roles: dict[str, str] = {}
+        for mention in inside:
+            before = fold_lower(text[span[0] : mention.start])
+            roles.setdefault(self._country_of[mention.entity_id], _role(before, mention, flow=flow, inflow=inflow))
+        if ours and sides.own and sides.own not in roles:
+            shared = measure_id is not None and "trade" in measure_id and len(sides.both) > 1 and not inside
+            if shared:
+                return [(country, "between") for country in sides.both]
+            roles[sides.own] = ("from" if flow else "to" if inflow else "of") if inside and (flow or inflow) else "of"
+        return sorted(roles.items())
+
+    def _receiver(self, text: str, place: int, limit: int, mentions: Sequence[Mention], *, flow: bool) -> tuple[str, str] | None:
+        """Return the country that the words after a place lead to, with its role: "security assistance delivered to Ukraine"."""
+        mention = next((m for m in mentions if place < m.start and m.end <= min(limit, place + _AROUND)), None)
+        lead = self._leads_to.fullmatch(text, place, mention.start) if mention is not None else None
+        if mention is None or lead is None:
+            return None
+        link = lead[1].lower()
+        role = "from" if link == "from" else "to" if flow or link in ("to", "into") else "of"
+        return self._country_of[mention.entity_id], role
+
+    def _owner(self, text: str, quantity: Quantity, mentions: Sequence[Mention]) -> str | None:
+        """Return the country whose figure it is called right before it: "Jamaica’s upcoming 60th anniversary"."""
+        mention = next((m for m in reversed(mentions) if m.end <= quantity.start), None)
+        if mention is None or not _POSSESSIVE.fullmatch(text, mention.end, quantity.start):
+            return None
+        return self._country_of[mention.entity_id]
+
+    def _we_act(self, text: str, quantity: Quantity) -> bool:
+        """Whether the speakers themselves are the subject before a figure: "we have given", "we are providing"."""
+        we = next(iter(_WE.finditer(text, max(quantity.sentence[0], quantity.start - _AROUND), quantity.start)), None)
+        return we is not None and not self._opens_another.search(text, we.end(), quantity.start)
+
+    def _subject(self, text: str, quantity: Quantity, mentions: Sequence[Mention]) -> str | None:
+        """Return the country that is the subject of the figure's clause: "Spain takes part with 1,471 troops"."""
+        low = max(quantity.sentence[0], quantity.start - 4 * _AROUND)
+        breaks = [m.end() for m in self._opens_clause.finditer(text, low, quantity.start)]
+        clause = breaks[-1] if breaks else low
+        mention = next((m for m in mentions if clause <= m.start and m.end <= quantity.start), None)
+        if mention is None or mention.demonym or text[clause : mention.start].strip().lower() not in ("", "the", "today", "today the"):
+            return None
+        verb = next(iter(tokens(text, mention.end, quantity.start)), None)
+        is_verb = verb is not None and verb.text.islower() and (self._chunker.is_break(verb) or verb.form.endswith(("s", "ed")))
+        return self._country_of[mention.entity_id] if is_verb else None
+
+
+def _role(before: str, mention: Mention, *, flow: bool, inflow: bool) -> str:
+    """Return the role of a country inside a measure by the preposition before it."""
+    links = re.findall(r"\b(between|from|to|in|into|of|with|for|and|by)\b", before)
+    link = next((word for word in reversed(links) if word != "and"), "")
+    if link in ("between", "with"):
+        return "between"
+    if link == "from":
+        return "from"
+    if link in ("to", "into", "for") or (link == "in" and flow and not inflow):
+        return "to"
+    if flow and (link in ("of", "by", "") or mention.demonym):
+        return "from"
+    return "to" if inflow else "of"
