@@ -5,7 +5,7 @@ a determiner or not, and continued by the prepositions that specify a noun ("the
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from etl.language.inflection import Inflection
@@ -103,6 +103,7 @@ class NounChunker:
             determined = token.form in self.verbs and (  # "the amount", "these calls": no verbs
                 before in self._articles or (before in ("these", "those") and self.inflection.is_plural(token.form))
             )
+            determined = determined or self._modified(row, index)
             if token.form.endswith(("izes", "ifies")) or (token.form.endswith("ed") and after in self.determiners):  # "prioritizes", "reaffirmed our"
                 break
             if token.form == "to" and (
@@ -125,6 +126,16 @@ class NounChunker:
             else:
                 break
         return (first, last) if first is not None and last is not None else None
+
+    def _modified(self, row: Sequence[Token], index: int) -> bool:
+        """Whether a participle between an adverb in -ly and a noun modifies the noun: "urgently needed aid"."""
+        return (
+            0 < index < len(row) - 1
+            and row[index].form.endswith(("ed", "ing"))
+            and self.ends_as_adverb(row[index - 1])
+            and row[index + 1].text.islower()
+            and self.is_noun(row[index + 1])
+        )
 
     def phrase_before(self, text: str, start: int, end: int, *, masks: Iterable[tuple[int, int]] = ()) -> tuple[int, int] | None:
         """Return the noun phrase that ends at or before `end`, over commas, adverbs and masked stretches right before it."""

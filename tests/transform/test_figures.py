@@ -117,7 +117,7 @@ PHRASES: dict[str, dict[str, Any]] = {
     "There are up to 350 workers.": figure("up to 350 workers", 350, "worker", "count", modifier="up to"),
     "As many as 40 ships wait.": figure("As many as 40 ships", 40, "ship", "count", modifier="up to"),
     "There were 20 people or more.": figure("20 people or more", 20, "person", "count", modifier="at least"),
-    "There are dozens of ships.": figure("dozens of ships", 12, "ship", "count", modifier="at least"),
+    "There are dozens of ships.": figure("dozens of ships", 12, "ship", "count", modifier="about"),
     # ranges
     "It costs 10–12 percent.": figure("10–12 percent", 10, "percent", "percentage", value_max=12),
     "It costs between 600 and 700 million dollars.":

@@ -98,12 +98,16 @@ class FigureFinder:
         statement = work.statement_at(quantity.start)
         speaker = turn.speaker_id if turn and turn.kind == "speech" else statement.speaker_id if statement else None
         voice = "person" if turn and turn.kind == "speech" else statement.voice if statement else "impersonal"
-        own = turn.country_id if turn and turn.kind == "speech" else work.context.countries.get(speaker or "") or work.context.home
+        own = (
+            turn.country_id
+            if turn and turn.kind == "speech"
+            else work.context.countries.get(speaker or "") or (None if work.context.sides else work.context.home)
+        )
         measure_id = self._measures.measure_id(text, wording.start, span, quantity, own)
         about = self._countries.read(
             text, quantity, span, measure_id, work.entities_in(low, high), Sides(work.context.sides, own), min(high, neighbours[1])
         )
-        timeless = quantity.kind in ("ordinal", "rank", "duration", "age") or quantity.definite
+        timeless = (quantity.kind in ("rank", "duration", "age") and measure_id != "anniversary") or quantity.definite
         clause = statement.start_char if statement else low
         period = (
             None
@@ -127,7 +131,7 @@ class FigureFinder:
             value_max=quantity.value_max,
             value_from=quantity.value_from,
             unit=quantity.unit,
-            kind=quantity.kind,
+            kind="count" if quantity.definite and quantity.kind == "other" else quantity.kind,  # "the two" counts people known
             modifier=wording.modifier,
             change=wording.change,
             represents=wording.represents,
@@ -196,6 +200,12 @@ class _Document:
         index = bisect_right(self._turn_starts, place) - 1
         turn = self.context.turns[index] if index >= 0 else None
         return turn if turn and place < turn.end_char else None
+
+    def own_country(self, turn: Turn | None, speaker: str | None) -> str | None:
+        """Return the country that "we" and "our" stand for: the speaker's; in narration of no meeting of two the publisher's."""
+        if turn and turn.kind == "speech":
+            return turn.country_id
+        return self.context.countries.get(speaker or "") or (None if self.context.sides else self.context.home)
 
     def statement_at(self, place: int) -> Statement | None:
         """Return the innermost statement whose words hold the place."""

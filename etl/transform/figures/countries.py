@@ -52,6 +52,14 @@ class CountryReader:
             rf"(?:the\s+|(?:[\w-]+\s+)?(?:{alternation(words['state_nouns'])})\s+(?:of|in)\s+(?:the\s+)?)?",
             re.IGNORECASE,
         )
+        giving = alternation(words["giving_verbs"])
+        states = alternation(words["state_nouns"])
+        self._to_support = re.compile(rf"\s+to\s+(?:{giving})\s+(?:the\s+)?(?:(?:{states})\s+of\s+(?:the\s+)?)?", re.IGNORECASE)
+        self._gives = re.compile(rf"\b(?:{giving})\s+(?:the\s+|our\s+)?(?:(?:{states})\s+of\s+(?:the\s+)?)?\Z", re.IGNORECASE)
+        friends = rf"{states}|armed forces|forces|partners|friends"
+        self._to_receiver = re.compile(rf"(?:\s+(?:{friends}))?(?:\s+with)?(?:\s+[a-z]+){{0,3}}\s+\Z", re.IGNORECASE)
+        self._given_measures = frozenset(words["given_measures"])
+        self._joint = re.compile(rf"\b(?:{alternation(words['joint_nouns'])})\b", re.IGNORECASE)
         openers = alternation(words["clause_openers"])
         self._opens_clause = re.compile(rf"[,;:(—–]|\b(?:{openers})\b", re.IGNORECASE)
         self._opens_another = re.compile(rf"[;:—–]|\b(?:{openers})\b", re.IGNORECASE)
@@ -66,35 +74,45 @@ class CountryReader:
         `span` is its measure's, `mentions` are those of the sentence, `limit` is where the next figure or the sentence's end is.
         """
         mentions = [m for m in mentions if m.entity_id in self._country_of]
-        numbered = quantity.kind in ("ordinal", "rank")
-        if span and not numbered and not (quantity.kind == "count" and measure_id == "countries"):
-            if named := self._named(text, span, measure_id, mentions, sides):
-                return named
-        if quantity.definite or measure_id == "countries":
-            return []
+        counted = quantity.kind == "count" and measure_id == "countries"
+        named = self._named(text, span, measure_id, mentions, sides) if span and not counted else []
+        if named and all(role == "to" for _, role in named) and (giver := self._giver(text, quantity, mentions, sides)) not in (None, *dict(named)):
+            return sorted([*named, (str(giver), "from")])
+        if named or quantity.definite or measure_id == "countries":
+            return named
         if (owner := self._owner(text, quantity, mentions)) is not None:
             return [(owner, "of")]
         if quantity.kind not in _MEASURED:
             return []
+        if roles := self._given(text, quantity, span, measure_id, mentions, sides, limit):
+            return sorted(roles.items())
+        at_home = measure_id in self._domestic and sides.own is not None and not self._abroad(text, quantity, mentions)
+        return [(sides.own, "of")] if sides.own is not None and at_home else []
+
+    def _given(
+        self, text: str, quantity: Quantity, span: Span | None, measure_id: str | None, mentions: Sequence[Mention], sides: Sides, limit: int
+    ) -> dict[str, str]:
+        """Return who gives or has what is measured and who gets it: the clause's subject or "we", and the country that the words lead to."""
         flow = quantity.kind == "money" or (span is not None and bool(self._flows.find(text[span[0] : span[1]])))
         receiver = self._receiver(text, max(quantity.end, span[1] if span else 0), limit, mentions, flow=flow)
-        giver = self._subject(text, quantity, mentions)
-        if giver is None and flow and self._we_act(text, quantity):
-            giver = sides.own
+        receiver = receiver or self._given_to(text, quantity, mentions)
+        giver = self._giver(text, quantity, mentions, sides) if flow else self._subject(text, quantity, mentions)
         roles = dict([receiver]) if receiver else {}
         if giver is not None and giver not in roles and (not roles or (flow and receiver is not None and receiver[1] == "to")):
             roles[giver] = "from" if flow else "of"
-        if not roles and measure_id in self._domestic and sides.own is not None and not self._abroad(text, quantity, mentions):
-            return [(sides.own, "of")]
-        return sorted(roles.items())
+        between = giver in sides.both and measure_id in self._given_measures
+        if giver is not None and between and list(roles) == [giver] and not self._abroad(text, quantity, mentions, giver):
+            return {giver: "from"} | {other: "to" for other in sides.both if other != giver}
+        return roles
 
-    def _abroad(self, text: str, quantity: Quantity, mentions: Sequence[Mention]) -> bool:
-        """Whether a sentence speaks of other countries or of the world, as far as the nearest semicolon or dash on either side."""
+    def _abroad(self, text: str, quantity: Quantity, mentions: Sequence[Mention], but: str | None = None) -> bool:
+        """Whether a sentence speaks of countries (but one) or of the world, as far as the nearest semicolon or dash on either side."""
         low, high = quantity.sentence
         low = max([low, *(m.end() for m in _PART.finditer(text, low, quantity.start))])
         part = _PART.search(text, quantity.end, high)
         high = part.start() if part else high
-        return any(low <= m.start < high for m in mentions) or self._world.search(text, low, high) is not None
+        named = any(low <= m.start < high and self._country_of[m.entity_id] != but for m in mentions)
+        return named or self._world.search(text, low, high) is not None
 
     def _named(self, text: str, span: Span, measure_id: str | None, mentions: Sequence[Mention], sides: Sides) -> Roles:
         """Return the countries that the measure's own words name."""
@@ -104,7 +122,7 @@ class CountryReader:
         inside = [m for m in mentions if span[0] <= m.start and m.end <= span[1]]
         ours = sides.own is not None and bool(self._own.find(phrase))
         if not inside and not ours:
-            return []
+            return [(country, "between") for country in sides.both] if self._joint.search(phrase) else []
         flow = bool(self._flows.find(phrase))
         inflow = bool(self._inflows.find(phrase))
         roles: dict[str, str] = {}
@@ -121,12 +139,23 @@ class CountryReader:
     def _receiver(self, text: str, place: int, limit: int, mentions: Sequence[Mention], *, flow: bool) -> tuple[str, str] | None:
         """Return the country that the words after a place lead to, with its role: "security assistance delivered to Ukraine"."""
         mention = next((m for m in mentions if place < m.start and m.end <= min(limit, place + _AROUND)), None)
-        lead = self._leads_to.fullmatch(text, place, mention.start) if mention is not None else None
-        if mention is None or lead is None:
+        if mention is None:
+            return None
+        if self._to_support.fullmatch(text, place, mention.start):
+            return self._country_of[mention.entity_id], "to"
+        lead = self._leads_to.fullmatch(text, place, mention.start)
+        if lead is None:
             return None
         link = lead[1].lower()
         role = "from" if link == "from" else "to" if flow or link in ("to", "into") else "of"
         return self._country_of[mention.entity_id], role
+
+    def _given_to(self, text: str, quantity: Quantity, mentions: Sequence[Mention]) -> tuple[str, str] | None:
+        """Return the country that stands between a verb of giving and the figure: "gave Kenya 5 million dollars"."""
+        mention = next((m for m in reversed(mentions) if m.end <= quantity.start), None)
+        if mention is None or not self._gives.search(text, max(quantity.sentence[0], mention.start - _AROUND), mention.start):
+            return None
+        return (self._country_of[mention.entity_id], "to") if self._to_receiver.fullmatch(text, mention.end, quantity.start) else None
 
     def _owner(self, text: str, quantity: Quantity, mentions: Sequence[Mention]) -> str | None:
         """Return the country whose figure it is called right before it: "Jamaica’s upcoming 60th anniversary"."""
@@ -134,6 +163,10 @@ class CountryReader:
         if mention is None or not _POSSESSIVE.fullmatch(text, mention.end, quantity.start):
             return None
         return self._country_of[mention.entity_id]
+
+    def _giver(self, text: str, quantity: Quantity, mentions: Sequence[Mention], sides: Sides) -> str | None:
+        """Return the country that gives: the clause's subject, or the speaker's where "we" is it."""
+        return self._subject(text, quantity, mentions) or (sides.own if self._we_act(text, quantity) else None)
 
     def _we_act(self, text: str, quantity: Quantity) -> bool:
         """Whether the speakers themselves are the subject before a figure: "we have given", "we are providing"."""

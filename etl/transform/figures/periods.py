@@ -20,6 +20,10 @@ _COMPARED = re.compile(
 )
 """What stands before a date that a figure is compared with: "up 12 percent from the year before"."""
 _ANOTHER_CLAUSE = re.compile(r"[:;]|\b(?:that|which|who|and|but|because|as|if|when|while|where)\b", re.I)
+_THE = re.compile(r"\b(?:the|this|that|an?)\s(?:[a-z]+\s)?\Z", re.I)
+_LAW_OF = re.compile(r"\b[A-Z]\w+ of \Z")
+_NOUN = re.compile(r"\s[A-Za-z]{3,}")
+_POSSESSOR = re.compile(r"[’'`]s?\s\Z")
 _LASTING = re.compile(r"\b(?:within|over|in|during|throughout|across|for)\s+(?:the\s+)?\Z", re.I)
 _ENDS_CLAUSE = re.compile(r"\s*,")
 _OPENING_WORDS = 24  # characters in which a date that opens the sentence starts ("In March 2022, …")
@@ -53,9 +57,13 @@ class PeriodReader:
 
     def __init__(self, vocabulary: Vocabulary, chunker: NounChunker) -> None:
         self._chunker = chunker
+        deeds = "|".join(vocabulary.words["figures"]["times_since"])
         events = "|".join(vocabulary.words["figures"]["times_of"])
         self._event = re.compile(
-            rf"\b(?:during|since|throughout|amid)\s+(?:the|this|that|our|my|his|her|their)\s+(?:[\w-]+\s+){{0,2}}?(?:{events})\b", re.I
+            rf"\b(?:during|since|throughout|amid)\s+(?:the\s+(?:start|beginning|onset|outbreak|height|end)\s+of\s+)?"
+            rf"(?:the|this|that|our|my|his|her|their|its)\s+(?:[\w-]+\s+){{0,2}}?(?:{events})\b"
+            rf"|\bsince\s+(?:[\w’'-]+\s+){{0,5}}?(?:{deeds})\b(?:\s+(?!(?:and|or|but|in|to|on|with)\b)(?:[\w’'-]+)){{0,3}}",
+            re.I,
         )
         days = "|".join(vocabulary.words["figures"]["days_of_speaking"])
         self._day_of_speaking = re.compile(rf"(?:{days})\Z", re.I)
@@ -85,9 +93,9 @@ class PeriodReader:
         lasting = [d for d in usable if d.type == "DURATION" and d.earliest is None and quantity.end < d.start_char <= between[1]]
         if lasting and (lead := _LASTING.search(text[max(quantity.end, lasting[0].start_char - 20) : lasting[0].start_char])):
             return Period(text[lasting[0].start_char - len(lead[0]) : lasting[0].end_char], lasting[0].id, None, None)
-        event = next((e for e in events if e.start() >= clause), None)
+        event = next((e for e in events if e.start() >= clause and not (quantity.kind == "duration" and e.start() <= quantity.end + 1)), None)
         if event is not None:
-            return Period(event[0], None, None, None)
+            return Period(event[0], None, None, today if event[0].lower().startswith("since") else None)
         speaking = [
             d
             for d in usable
@@ -116,14 +124,20 @@ class PeriodReader:
         """Whether a date is only what the figure is compared with, bounds the number itself, or names something ("the January 27 order")."""
         bound = 0 <= date.start_char - quantity.end <= 1 and date.text.lower().startswith(("more than", "less than"))
         alone = between[0] == quantity.sentence[0]  # "5 tonnes in 2023, which is …" goes on from a figure
-        thing = self._names(text, date) or (alone and _OF_A_THING.match(text, date.end_char) is not None)
+        numbered = quantity.kind in ("ordinal", "rank", "duration", "age")
+        thing = self._names(text, date, year=numbered) or (alone and _OF_A_THING.match(text, date.end_char) is not None)
         return bound or thing or _COMPARED.search(text[max(0, date.start_char - 24) : date.start_char]) is not None
 
-    def _names(self, text: str, date: Date) -> bool:
+    def _names(self, text: str, date: Date, *, year: bool) -> bool:
+        """Whether a date is part of a name: "the January 27 order"; where a `year` can be too, "the 1872 Mining Law" and "the Law of 1872"."""
+        if year and re.fullmatch(r"\d{4}", date.value):
+            before = text[max(0, date.start_char - 24) : date.start_char]
+            return _LAW_OF.search(before) is not None or (_THE.search(before) is not None and _NOUN.match(text, date.end_char) is not None)
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", date.value) or self._speaking(date, None) or text[date.end_char : date.end_char + 1] != " ":
             return False
+        possessed = _POSSESSOR.search(text[max(0, date.start_char - 4) : date.start_char]) is not None
         following = tokens(text, date.end_char, date.end_char + 24)
-        return bool(following) and following[0].text.islower() and self._chunker.is_noun(following[0])
+        return bool(following) and (following[0].text.islower() or possessed) and self._chunker.is_noun(following[0])
 
 
 def _chosen(text: str, quantity: Quantity, between: tuple[int, int], dates: Sequence[Date]) -> Date | None:

@@ -14,6 +14,9 @@ from etl.vocabulary import Rule, Vocabulary
 
 _AHEAD = 60  # characters after a number in which a word of status speaks of it ("5 percent is forecast")
 
+_OCCASION = re.compile(r"\b(?:on|of|since)\s+(?:(?:the|our|its|their|his|her|your|this)\s+)?\Z", re.IGNORECASE)
+"""What stands before the how-manieth where it only dates what is spoken of: "will land on the 16th anniversary"."""
+
 
 class StatusReader:
     """Reads the status of figures; compiled once from the vocabulary."""
@@ -28,9 +31,15 @@ class StatusReader:
 
     def read(self, text: str, quantity: Quantity, cues: Sequence[Match[Rule]], after: Match[Rule] | None) -> str:
         """Return the status; `cues` are the sentence's words of status before the number, the nearest first, `after` the first one after it."""
-        if quantity.definite or quantity.kind in ("ordinal", "rank"):
+        if quantity.definite or quantity.kind == "rank":
+            return "actual"
+        if quantity.kind == "ordinal" and (_OCCASION.search(text, quantity.sentence[0], quantity.start) or not self._will_be(cues)):
             return "actual"
         return self._before(text, quantity, cues) or self._after(text, quantity, after) or "actual"
+
+    @staticmethod
+    def _will_be(cues: Sequence[Match[Rule]]) -> bool:
+        return bool(cues) and cues[0].value.data["gives"]["status"] == "planned"
 
     def _before(self, text: str, quantity: Quantity, cues: Sequence[Match[Rule]]) -> str | None:
         low = quantity.sentence[0]

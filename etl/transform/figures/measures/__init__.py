@@ -12,6 +12,10 @@ from etl.vocabulary import Vocabulary
 
 __all__ = ["Earlier", "MeasureReader", "MeasureSpans"]
 
+_YEARS = ("year", "decade", "century")
+_SEVERAL = 5  # years from which on "years of cooperation" are an anniversary
+_BOTH = 2
+
 
 class MeasureReader:
     """Finds measures and reads them; compiled once from the vocabulary."""
@@ -43,9 +47,9 @@ class MeasureReader:
             noun = self._verbs_of_people.noun(text, start, ends)
         elif found is None and kind == "money":
             noun = self._verbs_of_money.noun(text, start, ends)
-        elif found is None and kind == "duration":
-            noun = f"years of {phrase}" if phrase and quantity.unit == "year" else self._verbs_of_duration.noun(text, start, ends)
-        elif found == "countries" and own in self._federations and phrase and self._states.match(phrase):
+        elif found is None and kind == "duration" and quantity.unit in _YEARS:
+            noun = self._verbs_of_duration.noun(text, start, ends) or (f"years of {phrase}" if phrase and quantity.value >= _SEVERAL else None)
+        elif found == "countries" and quantity.value > _BOTH and own in self._federations and phrase and self._states.match(phrase):
             return "regions"
         else:
             return found

@@ -21,6 +21,8 @@ _WORD = re.compile(r"[^\s-]+")
 _NOUN = re.compile(r"[a-z]{3,}\b")
 _DEFINITE = re.compile(r"\b(?:the|these|those|our|your|my|his|her|both|all|its|their)\s+\Z", re.I)
 _AMOUNT = 3  # digits of a number that stands right after a currency's code ("USD500")
+_LIFE = re.compile(r"\bin\s(?:my|your|his|her|their|our)\s(?:(?:early|mid|late)[\s-])?\Z", re.IGNORECASE)
+"""What stands before the decade of a life: "in her 20s"."""
 _KNOWN = 12  # as many things as a text names by their number alone ("the five countries")
 _CAPITAL_BEFORE = re.compile(r"\w\s[A-Z][\w&-]*\s\Z")
 _CLOSING = " .,;:!?)"
@@ -114,6 +116,8 @@ class UnitReader:
         symbol, beside = match[1], text[match.end() : match.end() + 1]
         if symbol == "s" and len(numeral.text) == _YEAR:  # "the 1990s"
             return None
+        if symbol == "s" and match[0] == symbol and value % 10 == 0 and _LIFE.search(text[max(0, start - 16) : start]):
+            return Quantity(start, match.end(), end, value, "year", "age", "lexical-unit", value_max=value + 9)
         apart = match[0] != symbol
         if apart and symbol.isalpha() and (beside == "-" or (symbol.lower() in self._small_words and beside != "/")):
             return None

@@ -1,0 +1,121 @@
+"""What figures are about, by meaning: their countries and roles, measures by the verb, periods without a date, hopes for the how-manieth."""
+
+import pytest
+
+from etl.pipeline import Annotator
+from tests.annotating import annotate, figures
+
+MEETING = "President of Norway Joren Verel has met with President of Chile Ilda Sohl in Oslo.\n\n"
+
+# In the narration of a meeting of the presidents of Norway and Chile.
+COUNTRIES = {
+    "Spain takes part with 1,471 troops.": {"ES": "of"},
+    "Spain takes part, and the alliance has 1,471 troops.": {},
+    "The United States has provided 300 million dollars to support Ghana.": {"US": "from", "GH": "to"},
+    "It will provide the Kenyan government with 5 million dollars in aid.": {"KE": "to"},
+    "They thanked Japan for Japan's historic 5 million dollar pledge.": {"JP": "of"},
+    "They spoke of Jamaica’s upcoming 60th anniversary of independence.": {"JM": "of"},
+    "All 64 parishes in Louisiana were flooded.": {"US": "of"},
+    "Norway will give 2 million dollars in humanitarian aid.": {"NO": "from", "CL": "to"},
+    "Norway will give 2 million dollars in humanitarian aid to Kenya.": {"NO": "from", "KE": "to"},
+    "They marked 100 years of diplomatic relations.": {"NO": "between", "CL": "between"},
+    "The two leaders spoke.": {},
+    "He named 5 goals.": {},
+}
+
+# Where a country's own people speak of their life at home.
+HOME = {
+    "We created 8 million jobs.": ("NO",),
+    "Unemployment is 3.6 percent.": ("NO",),
+    "Unemployment is 3.6 percent worldwide.": (),
+    "Unemployment is 3.6 percent, less than in Peru.": (),
+    "We held 12 meetings.": (),
+}
+
+MEASURES = {
+    "More than 300 people attended the event.": "participants",
+    "The meetings were attended by 300 people.": "participants",
+    "Some 4 million people have fled the war.": "refugees",
+    "It evacuated 400 people.": "refugees",
+    "Some 400 people live there.": "population",
+    "It will provide 2 million dollars to help farmers.": "funding",
+    "It announced 2 million dollars for the fight against hunger.": "funding",
+    "It gave a loan of 2 million dollars.": "loans-and-credit",
+    "The bridge cost 2 million dollars.": "project-cost",
+    "They marked 200 years of diplomatic relations.": "anniversary",
+    "They celebrate 30 years of partnership.": "anniversary",
+    "It was two years of cooperation.": None,
+    "It lasted 30 years.": None,
+}
+
+PERIODS = {
+    "Since the beginning of the pandemic 12 factories closed.": ("Since the beginning of the pandemic", None, "2023-04-10"),
+    "It has created 500 jobs since he took office.": ("since he took office", None, "2023-04-10"),
+    "During the war 12 factories closed.": ("During the war", None, None),
+    "Yesterday they held the tenth meeting of the group.": ("Yesterday", "2023-04-09", "2023-04-09"),
+    "They spoke of the 150th anniversary of the Mining Law of 1872.": (None, None, None),
+    "They spoke of the 150th anniversary of the 1872 Mining Law.": (None, None, None),
+}
+
+STATUS = {
+    "They will hold their third summit.": "planned",
+    "They held their third summit.": "actual",
+    "The storm will land on the 16th anniversary of the flood.": "actual",
+}
+
+
+@pytest.mark.parametrize("text", COUNTRIES)
+def test_countries(text: str, annotator: Annotator) -> None:
+    annotation = annotate(annotator, MEETING + text, country_id="NO", format="meeting")
+    assert {row.country_id: row.role for row in annotation.figure_countries} == COUNTRIES[text]
+
+
+@pytest.mark.parametrize("text", HOME)
+def test_countries_at_home(text: str, annotator: Annotator) -> None:
+    assert figures(annotator, text, country_id="NO")[0].countries == HOME[text]
+
+
+def test_narration_of_a_meeting_has_no_home(annotator: Annotator) -> None:
+    (figure,) = annotate(annotator, MEETING + "They spoke of a plan for 400 jobs.", country_id="NO").figures
+    assert figure.countries == ()
+
+
+@pytest.mark.parametrize("text", MEASURES)
+def test_measures_by_the_verb(text: str, annotator: Annotator) -> None:
+    assert figures(annotator, text)[0].measure_id == MEASURES[text]
+
+
+@pytest.mark.parametrize("country, measure", [("US", "regions"), ("CL", "countries"), (None, "countries")])
+def test_states_are_parts_of_a_federation_to_its_own_people(country: str | None, measure: str, annotator: Annotator) -> None:
+    assert figures(annotator, "Last year 31 states passed the law.", country_id=country)[0].measure_id == measure
+    assert figures(annotator, "It has 31 member states.", country_id=country)[0].measure_id == "countries"
+
+
+@pytest.mark.parametrize("text", PERIODS)
+def test_periods(text: str, annotator: Annotator) -> None:
+    figure = figures(annotator, text)[0]
+    assert (figure.period, figure.period_start, figure.period_end) == PERIODS[text]
+
+
+@pytest.mark.parametrize("text", STATUS)
+def test_status_of_the_how_manieth(text: str, annotator: Annotator) -> None:
+    assert figures(annotator, text)[0].status == STATUS[text]
+
+
+def test_the_two_counts_people_known(annotator: Annotator) -> None:
+    assert [(f.kind, f.unit) for f in figures(annotator, "The two discussed trade.")] == [("count", None)]
+
+
+def test_the_twenties_of_a_life_are_an_age(annotator: Annotator) -> None:
+    (figure,) = figures(annotator, "I was in my 20s then.")
+    assert (figure.value, figure.value_max, figure.unit, figure.kind) == (20, 29, "year", "age")
+
+
+def test_an_adverb_with_a_participle_opens_a_measure(annotator: Annotator) -> None:
+    (figure,) = figures(annotator, "It gave 374 million dollars in urgently needed humanitarian assistance.")
+    assert (figure.measure, figure.measure_id) == ("urgently needed humanitarian assistance", "humanitarian-aid")
+
+
+def test_a_name_with_points_and_a_hyphen_is_one_word(annotator: Annotator) -> None:
+    (figure,) = figures(annotator, "Guards watch the 2,000 mile U.S.-Mexico border.")
+    assert (figure.measure, figure.countries) == ("U.S.-Mexico border", ("MX", "US"))
