@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.language.noun_phrases import NounChunker, tokens
+from etl.language.patterns import alternation
 from etl.records import Date
 from etl.transform.figures.quantities import Quantity
 from etl.vocabulary import Vocabulary
@@ -29,6 +30,7 @@ _ENDS_CLAUSE = re.compile(r"\s*,")
 _OPENING_WORDS = 24  # characters in which a date that opens the sentence starts ("In March 2022, …")
 _OF_A_THING = re.compile(r"\s*,\s+(?:which|who|whose)\b")
 """What stands after a date that is said of a thing: "the call that she made in May 2021, which brought 5 million"."""
+_SO_FAR = re.compile(r"\b(?:so|thus)\s+far\s+(?:in\s+)?\Z", re.I)
 _TRAIL = re.compile(r"\s+(?:alone|only|itself)\b")
 
 
@@ -57,12 +59,15 @@ class PeriodReader:
 
     def __init__(self, vocabulary: Vocabulary, chunker: NounChunker) -> None:
         self._chunker = chunker
+        self._until_now = re.compile(rf"(?:since|{alternation(vocabulary.words['figures']['until_now'])})\b", re.I)
+        until_now = alternation(vocabulary.words["figures"]["until_now"])
         deeds = "|".join(vocabulary.words["figures"]["times_since"])
         events = "|".join(vocabulary.words["figures"]["times_of"])
         self._event = re.compile(
             rf"\b(?:during|since|throughout|amid)\s+(?:the\s+(?:start|beginning|onset|outbreak|height|end)\s+of\s+)?"
             rf"(?:the|this|that|our|my|his|her|their|its)\s+(?:[\w-]+\s+){{0,2}}?(?:{events})\b"
-            rf"|\bsince\s+(?:[\w’'-]+\s+){{0,5}}?(?:{deeds})\b(?:\s+(?!(?:and|or|but|in|to|on|with)\b)(?:[\w’'-]+)){{0,3}}",
+            rf"|\bsince\s+(?:[\w’'-]+\s+){{0,5}}?(?:{deeds})\b(?:\s+(?!(?:and|or|but|in|to|on|with)\b)(?:[\w’'-]+)){{0,3}}"
+            rf"|\b(?:{until_now})\b",
             re.I,
         )
         days = "|".join(vocabulary.words["figures"]["days_of_speaking"])
@@ -95,7 +100,7 @@ class PeriodReader:
             return Period(text[lasting[0].start_char - len(lead[0]) : lasting[0].end_char], lasting[0].id, None, None)
         event = next((e for e in events if e.start() >= clause and not (quantity.kind == "duration" and e.start() <= quantity.end + 1)), None)
         if event is not None:
-            return Period(event[0], None, None, today if event[0].lower().startswith("since") else None)
+            return Period(event[0], None, None, today if self._until_now.match(event[0]) else None)
         speaking = [
             d
             for d in usable
@@ -156,6 +161,8 @@ def _period(text: str, date: Date, today: str | None) -> Period:
     opening = _OPENING.search(text[max(0, date.start_char - 22) : date.start_char])
     word = opening[1].lower() if opening else ""
     start, end, printed = date.earliest, date.latest, date.text
+    if today and start and end and start <= today < end and _SO_FAR.search(text[max(0, date.start_char - 16) : date.start_char]):
+        end = today
     if word in ("since", "from", "after"):
         end = today if today and start and today >= start else None
     elif word in ("by", "until", "till", "before"):
