@@ -17,8 +17,9 @@ _CLASS_OR_SPACE = re.compile(r"\\.|\[(?:\\.|[^\]])*\]| ")
 
 
 def alternation(phrases: Iterable[object]) -> str:
-    """Return an expression for any of the phrases, the longest first, so that none hides a longer one."""
-    return "|".join(re.escape(phrase) for phrase in sorted({str(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase)))
+    """Return an expression for any of the phrases, the longest first, so that none hides a longer one; any white space parts their words."""
+    longest_first = sorted({str(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
+    return "|".join(re.escape(phrase).replace("\\ ", "[\\s\u00a0]+") for phrase in longest_first)
 
 
 def spaced(pattern: str) -> str:

@@ -98,7 +98,8 @@ class PeriodReader:
         lasting = [d for d in usable if d.type == "DURATION" and d.earliest is None and quantity.end < d.start_char <= between[1]]
         if lasting and (lead := _LASTING.search(text[max(quantity.end, lasting[0].start_char - 20) : lasting[0].start_char])):
             return Period(text[lasting[0].start_char - len(lead[0]) : lasting[0].end_char], lasting[0].id, None, None)
-        event = next((e for e in events if e.start() >= clause and not (quantity.kind == "duration" and e.start() <= quantity.end + 1)), None)
+        since_when = quantity.kind == "duration"  # "40 years since he took office" is a time itself
+        event = next((e for e in events if e.start() >= clause and not (since_when and e[0].lower().startswith("since"))), None)
         if event is not None:
             return Period(event[0], None, None, today if self._until_now.match(event[0]) else None)
         speaking = [

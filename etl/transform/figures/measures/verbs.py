@@ -18,7 +18,7 @@ class MeasureVerbs:
 
     def __init__(self, nouns: Mapping[str, Iterable[str]], *, intransitive: bool = False) -> None:
         self._nouns = {form: noun for noun, forms in nouns.items() for form in forms}
-        forms = alternation(self._nouns).replace("\\ ", r"\s+")
+        forms = alternation(self._nouns)
         several = "*" if intransitive else "+"
         self._before = re.compile(rf"\b({forms}){_BETWEEN}\s*\Z", re.I)
         self._after = re.compile(

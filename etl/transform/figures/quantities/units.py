@@ -46,7 +46,7 @@ class UnitReader:
             symbol: unit for unit in vocabulary.units for symbol in unit.symbols
         }
         self._money = {symbol: unit for unit in vocabulary.currencies for symbol in _variants(unit.symbols)}
-        self._before = re.compile(rf"(?<![^\W\d_])({_spaced(alternation(self._money))})\s?\Z")
+        self._before = re.compile(rf"(?<![^\W\d_])({alternation(self._money)})\s?\Z")
         self._after = re.compile(rf"[ \u00a0\u202f-]?({alternation(self._symbols)})(?![^\W_])")
         self._beside = re.compile(rf"({alternation(self._symbols)})(?![^\W_])")
         grammar = vocabulary.words["grammar"]
@@ -64,7 +64,7 @@ class UnitReader:
             found is not None
             and (numeral.joined or found[1].lower() in self._things)
             and len(numeral.text) < _AMOUNT
-            and self._money[found[1].replace("\u00a0", " ")].name == found[1]
+            and self._money[" ".join(found[1].split())].name == found[1]
         )
         return None if named else found
 
@@ -72,7 +72,7 @@ class UnitReader:
         """Return the quantity of a number with its unit, up to `limit`; None where it has none."""
         start, end, value = numeral.start, numeral.end, numeral.value
         if money := self.money_before(text, numeral):
-            unit = self._money[money[1].replace("\u00a0", " ")]
+            unit = self._money[" ".join(money[1].split())]
             again = self.name_at(text, end, limit)  # "$1.2 billion dollars"
             stop = again[1] if again is not None and again[0].name == unit.name else end
             return self.per(text, Quantity(start - len(money[0]), stop, end, value, unit.name, "money", "money"), limit)
@@ -211,7 +211,3 @@ def _variants(symbols: tuple[str, ...]) -> set[str]:
         if letters != symbol and letters:
             result |= {f"{letters} $", f"${letters}"}
     return result
-
-
-def _spaced(pattern: str) -> str:
-    return pattern.replace("\\ ", "[ \u00a0]")
