@@ -19,7 +19,7 @@ from etl.transform.figures.measures import Earlier, MeasureReader, MeasureSpans
 from etl.transform.figures.periods import PeriodReader, masked
 from etl.transform.figures.quantities import Quantity, QuantityFinder
 from etl.transform.figures.sources import SourceFinder
-from etl.transform.figures.wording import WordingReader
+from etl.transform.figures.wording import Wording, WordingReader
 from etl.vocabulary import Vocabulary
 
 
@@ -62,6 +62,7 @@ class FigureFinder:
         previous_measure: tuple[int, int] | None = None
         last_measure: tuple[int, int] | None = None
         last_turn: str | None = None
+        wordings: dict[int, Wording] = {}
         for index, quantity in enumerate(quantities):
             assert scan is not None
             before = _neighbour(quantities, index, -1)
@@ -71,7 +72,10 @@ class FigureFinder:
             turn = work.turn_at(quantity.start)
             if (turn.id if turn else None) != last_turn:  # "it" means nothing that another speaker has said
                 last_turn, last_measure = turn.id if turn else None, None
-            figure, about, span = self._figure(work, quantity, before, after, Earlier(previous_measure, last_measure), scan)
+            previous_wording = wordings.get(before.start) if before is not None else None
+            wording = self._wording.read(document.text, quantity, before, after, scan, previous_wording)
+            wordings[quantity.start] = wording
+            figure, about, span = self._figure(work, quantity, wording, before, after, Earlier(previous_measure, last_measure))
             if quantity.equals is not None and figures and figures[-1].end_char > quantity.equals:
                 figure = _same(figure, figures[-1])
                 about = [replace(one, figure_id=figure.id) for one in countries if one.figure_id == figures[-1].id]
@@ -83,11 +87,10 @@ class FigureFinder:
         return figures, countries
 
     def _figure(
-        self, work: "_Document", quantity: Quantity, before: Quantity | None, after: Quantity | None, earlier: Earlier, scan: object
+        self, work: "_Document", quantity: Quantity, wording: Wording, before: Quantity | None, after: Quantity | None, earlier: Earlier
     ) -> tuple[Figure, list[FigureCountry], tuple[int, int] | None]:
         document, text = work.document, work.document.text
         low, high = quantity.sentence
-        wording = self._wording.read(text, quantity, before, after, scan)  # type: ignore[arg-type]
         neighbours = (before.end if before else low, after.start if after else high)
         dates = work.dates_in(low, high)
         source = work.source_in(low, high, self._sources)

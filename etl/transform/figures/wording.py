@@ -16,6 +16,7 @@ _APART = frozenset(("to", "and", "of", "that", "in", "will", "has", "with", "for
 _WITHIN = re.compile(r"\bwithin\s+(?:(?:just|only|the next|a mere)\s+)?\Z", re.I)
 _TOOK_OVER = re.compile(r"\b(?:took|takes?|taken|taking)\s+(over\s+)\Z", re.I)
 _LESS = re.compile(r"\s+(?:less|lower|fewer|smaller|cheaper)\b")
+_AND_BY = re.compile(r"(?:,|,?\s+and)\s+(?:[A-Z][\w&.’'-]*\s+){1,4}by\s+")
 _BY_TO = re.compile(r"\b(?:by|to)\s+\Z", re.I)
 _OVER = re.compile(r"over\s+", re.I)
 _LASTING = re.compile(
@@ -69,8 +70,10 @@ class WordingReader:
         statuses = [m for m in self._statuses.find(text) if text[m.start : m.end] != "May"]  # the month
         return Scan(self._changes.find(text), statuses)
 
-    def read(self, text: str, quantity: Quantity, previous: Quantity | None, following: Quantity | None, scan: "Scan") -> Wording:
-        """Return the wording of a quantity; `previous` and `following` are its neighbours in the same sentence."""
+    def read(
+        self, text: str, quantity: Quantity, previous: Quantity | None, following: Quantity | None, scan: "Scan", before: Wording | None = None
+    ) -> Wording:
+        """Return the wording of a quantity; `previous` and `following` are its neighbours in the same sentence, `before` is how `previous` is put."""
         low, high = quantity.sentence
         low = max(low, previous.end if previous else low)
         high = min(high, following.start if following else high)
@@ -90,6 +93,8 @@ class WordingReader:
             or not (definite or quantity.kind in ("ordinal", "rank", "age"))
         ):
             change, represents, cue = self._change(text, quantity, governed, (low, high), scan)
+        if change is None and before is not None and before.change is not None and not definite:
+            change, represents = self._carried(text[before.end : governed], quantity, before)
         if quantity.kind == "duration" and (cue is None or cue.start >= quantity.end or not _BY_TO.search(text[low:governed])):
             change, represents, cue = None, "level", None
         cues = scan.statuses_before(quantity.start, quantity.sentence[0])
@@ -192,6 +197,13 @@ class WordingReader:
         if quantity.value_from is not None:
             return ("increase" if quantity.value > quantity.value_from else "decrease"), "level", None
         return None, "level", None
+
+    @staticmethod
+    def _carried(gap: str, quantity: Quantity, before: Wording) -> tuple[str | None, str]:
+        """Return the change said of the figure before where this one leaves it unsaid: "A was down 2 percent, B by 3"."""
+        if before.represents == "change" and quantity.kind == "percentage" and _AND_BY.fullmatch(gap):
+            return before.change, "change"
+        return None, "level"
 
     def _is_particle(self, before: str) -> bool:
         """Whether "up to" belongs to the verb before it ("edged up to 3.9 percent", "topped up to")."""
