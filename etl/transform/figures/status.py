@@ -17,6 +17,8 @@ _AHEAD = 60  # characters after a number in which a word of status speaks of it 
 _OCCASION = re.compile(r"\b(?:on|of|since)\s+(?:(?:the|our|its|their|his|her|your|this)\s+)?\Z", re.IGNORECASE)
 """What stands before the how-manieth where it only dates what is spoken of: "will land on the 16th anniversary"."""
 
+_DOES = re.compile(r"\s+(?:already\s+)?(?:has|have|had|was|were)\s")
+
 
 class StatusReader:
     """Reads the status of figures; compiled once from the vocabulary."""
@@ -27,6 +29,7 @@ class StatusReader:
         self._subordinate = frozenset(words["clause_openers"])
         self._infinitive = frozenset(words["before_infinitives"])
         self._reporting = frozenset(words["reporting_participles"])
+        self._bounds = frozenset(w for rule in vocabulary.ruleset("figures.modifiers") for phrase in rule.phrases for w in phrase.split())
         self._after_facts = frozenset(words["before_facts"])
 
     def read(self, text: str, quantity: Quantity, cues: Sequence[Match[Rule]], after: Match[Rule] | None) -> str:
@@ -47,6 +50,8 @@ class StatusReader:
             between = tokens(text, cue.end, quantity.start)
             if any(token.text == ";" for token in between) or self._own_clause(between):
                 return None
+            if _DOES.match(text, quantity.end) and any(token.text in ",—–" or token.form in self._subordinate for token in between):
+                return None  # "the plan, 30 companies have joined"
             if cue.value.data.get("passed_over"):  # "I want to thank"
                 continue
             status = str(cue.value.data["gives"]["status"])
@@ -59,7 +64,8 @@ class StatusReader:
 
     def _own_clause(self, between: Sequence[Token]) -> bool:
         """Whether a verb of its own governs the number, so that a word of status before that verb says nothing of it."""
-        if between and between[-1].form in self._after_facts:
+        nearest = next((token for token in reversed(between) if token.form not in self._bounds), None)  # "after nearly 80 million"
+        if nearest is not None and nearest.form in self._after_facts:
             return True
         opened = False  # something begins that can have a verb of its own
         for index, token in enumerate(between):
