@@ -70,14 +70,14 @@ class CountedNouns:
                 continue
             if not chunk and token.form in self._before_counted:
                 continue
-            if token.form == "and" and chunk and index + 1 < len(row) and self._joins(chunk, row[index + 1 :]):
+            if token.form in ("and", "or") and chunk and index + 1 < len(row) and self._joins(chunk, row[index + 1 :]):
                 chunk.append(token)
                 continue
             if token.text == "," and chunk and self._lists(chunk, row[index + 1 : index + 1 + _LISTED]):
                 most = _MODIFIERS + _LISTED
                 continue
             modifies = self._chunker.is_noun(token) or token.form in self._counted_determiners or (not chunk and self._misread(row, index))
-            modifies = modifies or (several and self._no_verb(chunk, token))
+            modifies = modifies or (several and self._no_verb(chunk, token)) or (bool(chunk) and self._pays(row, index))
             if (
                 not (token.form[:1].isalpha() or (not chunk and _SIZE.fullmatch(token.form)))
                 or not modifies
@@ -92,7 +92,7 @@ class CountedNouns:
             ):
                 break
             chunk.append(token)
-        while chunk and chunk[-1].form == "and":
+        while chunk and chunk[-1].form in ("and", "or"):
             chunk.pop()
         return chunk
 
@@ -107,6 +107,14 @@ class CountedNouns:
             and any(self._chunker.inflection.is_plural(a.form) for a in after)
             and all(a.text.islower() and self._chunker.is_noun(a) for a in after[:1])
         )
+
+    def _pays(self, row: list[Token], index: int) -> bool:
+        """Whether a participle in -ing between an adjective and a noun modifies the noun: "good paying jobs"."""
+        before, after = row[index - 1], row[index + 1 : index + 4]
+        if not row[index].form.endswith("ing") or self._chunker.inflection.is_plural(before.form) or not after:
+            return False
+        nouns = [token for token in after if token.text.islower() and self._chunker.is_noun(token)]
+        return nouns[:1] == after[:1] and any(self._chunker.inflection.is_plural(token.form) for token in nouns)
 
     def _no_verb(self, chunk: list[Token], token: Token) -> bool:
         """Whether a word in -s after a number and its adjectives is a noun: "five separate calls" has no verb, whose subject would be a plural."""
@@ -158,7 +166,7 @@ class CountedNouns:
 
     def _unit(self, chunk: list[Token]) -> str:
         """Return a counted noun as a unit: in small letters, its head in the singular."""
-        words = [_whole(token.text) for token in chunk[:-1] if token.form != "and" and not self._chunker.ends_as_adverb(token)]
+        words = [_whole(token.text) for token in chunk[:-1] if token.form not in ("and", "or") and not self._chunker.ends_as_adverb(token)]
         return " ".join([*words, self._head_form(chunk[-1])])
 
     def _head_form(self, token: Token) -> str:

@@ -12,6 +12,9 @@ from etl.vocabulary import Vocabulary
 
 __all__ = ["Earlier", "MeasureReader", "MeasureSpans"]
 
+_PURPOSE = re.compile(r"\s+(?:more\s+|annually\s+)?(?:to|for)\s+(?!(?:dozens|hundreds|thousands|millions|billions|equal)\b)[a-z]")
+"""What follows money that is there for something: "1 billion dollars to train soldiers"."""
+_PRICED = re.compile(r"\b(?:to|from|at|by|is|was|fines?|fined|prices?|costs?|than|takes?|take|worth|literally|totals?)\s+\Z", re.IGNORECASE)
 _YEARS = ("year", "decade", "century")
 _SEVERAL = 5  # years from which on "years of cooperation" are an anniversary
 _BOTH = 2
@@ -46,7 +49,7 @@ class MeasureReader:
         if found == "population" and kind == "count":
             noun = self._verbs_of_people.noun(text, start, ends)
         elif found is None and kind == "money":
-            noun = self._verbs_of_money.noun(text, start, ends)
+            noun = self._verbs_of_money.noun(text, start, ends) or self._purpose(text, start, quantity)
         elif found is None and kind == "duration" and quantity.unit in _YEARS:
             noun = self._verbs_of_duration.noun(text, start, ends) or (f"years of {phrase}" if phrase and quantity.value >= _SEVERAL else None)
         elif found == "countries" and quantity.value > _BOTH and own in self._federations and phrase and self._states.match(phrase):
@@ -54,3 +57,9 @@ class MeasureReader:
         else:
             return found
         return (self._terms.measure_id(noun, kind) if noun else None) or found
+
+    @staticmethod
+    def _purpose(text: str, start: int, quantity: Quantity) -> str | None:
+        """Return "funding" where money is there for something, and is no price or fine."""
+        there = " per " not in str(quantity.unit) and not _PRICED.search(text[max(0, start - 24) : start])
+        return "funding" if there and _PURPOSE.match(text, quantity.end) else None

@@ -46,13 +46,14 @@ class MeasureSpans:
         self._measure_verbs = set(words["measure_verbs"])
         self._amounts = set(words["amount_nouns"])
         self._hollow = set(words["hollow"])
+        self._money = set(words["money_nouns"])
         given = "|".join(words["given"])
         self._passive = re.compile(rf"\b(?:is|are|was|were|be|been|being)\s+(?:{given})\s+(?:in|into|for|to|towards?|on)\s+(?=[a-z])")
 
     def find(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, between: Span, masks: Sequence[Span]) -> Span | None:
         """Return the measure's span; `between` is from the figure before to the one after, `masks` are words of dates and sources."""
         found = self._found(text, quantity, wording, earlier, between, masks)
-        if found and self._says_something(text, found):
+        if found and self._says_something(text, found, counted=quantity.kind == "count"):
             return found
         return earlier.same_sentence if quantity.value_from is not None else None
 
@@ -80,9 +81,12 @@ class MeasureSpans:
             return found
         return self._governed(text, quantity, wording, earlier, between, masks)
 
-    def _says_something(self, text: str, span: Span) -> bool:
-        """Whether a phrase holds more than determiners, pronouns and words like "additional"."""
-        return any(self._chunker.is_noun(token) and token.form not in self._hollow for token in tokens(text, *span))
+    def _says_something(self, text: str, span: Span, *, counted: bool = False) -> bool:
+        """Whether a phrase holds more than determiners, pronouns and words like "additional"; a `counted` noun can look like a verb ("calls")."""
+        row = tokens(text, *span)
+        if counted and row[-1].text.isalpha() and row[-1].form not in self._hollow:
+            return True
+        return any(self._chunker.is_noun(token) and token.form not in self._hollow for token in row)
 
     # -------------------------------------------------------------- counted nouns and attributes
 
@@ -191,7 +195,8 @@ class MeasureSpans:
         found = self._chunker.phrase_after(text, link.end(), high, masks=masks)
         if not found or not self._says_something(text, found):
             return None, False
-        named = all(token.text[:1].isupper() for token in tokens(text, *found) if token.form not in self._chunker.determiners)
+        words = tokens(text, *found)
+        named = all(token.text[:1].isupper() for token in words if token.form not in self._chunker.determiners) and words[-1].form not in self._money
         return (None, False) if named and not link[1] else (found, bool(link[1]))
 
     def _governor(self, inside: Sequence[Token]) -> Governor:

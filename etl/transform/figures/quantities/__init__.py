@@ -41,6 +41,7 @@ _UNITS = {
 }
 _AGE = re.compile(r"[\s-]old\Z")
 _MORE_WORDS = re.compile(r"\s+[a-z]{3,}")
+_BROKEN_OFF = re.compile(r"-?\s[–—-]\s(?:(?:an?|the|with|almost|nearly|about|of|some|over)\s)?[$€£]?")
 _A_TIME = re.compile(r"\s(?:an?|per|each|every)\s(?:day|night|week|month|year)\b")
 
 
@@ -94,6 +95,8 @@ class QuantityFinder:
             following = numerals[index] if index < len(numerals) and numerals[index].start < sentence.end else None
             quantity, taken = self._read(text, numeral, following, sentence.start, sentence.end)
             index += taken
+            if quantity is not None and following is not None and not taken and _corrected(text, quantity, following):
+                continue
             if quantity is not None:
                 quantity = self._unsaid.completed(text, replace(quantity, sentence=(sentence.start, sentence.end)), found)
                 if not self._unsaid.starts_change(text, quantity, found):
@@ -150,6 +153,11 @@ class QuantityFinder:
         if high != first.value_max or (numeral.modifier and not first.modifier):
             first = replace(first, value_max=high, modifier=first.modifier or numeral.modifier)
         return first, 0
+
+
+def _corrected(text: str, quantity: Quantity, following: Numeral) -> bool:
+    """Whether a speaker breaks off at a bare number and begins anew with the next one: "an additional 15 — 16 billion", "two — with two jabs"."""
+    return quantity.rule == "bare-number" and _BROKEN_OFF.fullmatch(text, quantity.end, following.start) is not None
 
 
 def _inside(quantity: Quantity, spans: Sequence[tuple[int, int]]) -> bool:

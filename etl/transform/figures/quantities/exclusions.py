@@ -15,6 +15,7 @@ _CAPITALISED_BEFORE = re.compile(r"[A-Z][\w’'-]*\s\Z")
 _ENUMERATES = re.compile(r"\s?[,:—–]")
 _CLAUSE = re.compile(r"(?:[.;,:—–]|\band|\bor|\bvery —)\s+\Z")
 _CLOSED = re.compile(r"\)")
+_WRAPPED = ("[]", "“”", '""')
 _LIST_MARK = re.compile(r"[.)]\s")
 _SCORE_BEFORE = re.compile(r"(?<![\d.,])(\d{1,3})[-–]\Z")
 _SCORE_AFTER = re.compile(r"[-–](\d{1,3})(?![\d%]|[.,]\d)")
@@ -48,7 +49,7 @@ class Exclusions:
     def excludes(self, text: str, numeral: Numeral, sentence_start: int, *, money: bool) -> bool:
         """Whether a number is none by what stands right beside it; `money` says that a currency's symbol stands before it."""
         before = text[max(0, numeral.start - _WINDOW) : numeral.start]
-        if numeral.digits and (len(numeral.text) > _LONGEST_NUMBER or self._digits(text, numeral, before, money=money)):
+        if numeral.digits and (len(numeral.text) > _LONGEST_NUMBER or self._digits(text, numeral, before, sentence_start, money=money)):
             return True
         if not numeral.digits and not numeral.scaled and self._word(text, numeral, before, sentence_start):
             return True
@@ -63,13 +64,15 @@ class Exclusions:
             return True
         return _ENUMERATES.match(text, numeral.end) is not None and (numeral.start == sentence_start or _CLAUSE.search(before) is not None)
 
-    def _digits(self, text: str, numeral: Numeral, before: str, *, money: bool) -> bool:
+    def _digits(self, text: str, numeral: Numeral, before: str, sentence_start: int, *, money: bool) -> bool:
         after = text[numeral.end : numeral.end + 48]
         if _AFTER.match(after):
             return True
         if money:
             return False
-        if before.endswith("[") and after.startswith("]"):  # a note
+        if before[-1:] + after[:1] in _WRAPPED:  # a note, “988”
+            return True
+        if _CLOSED.match(after) and text.rfind("(", sentence_start, numeral.start) <= text.rfind(")", sentence_start, numeral.start):  # "and 2) how"
             return True
         if _BEFORE.search(before) and not numeral.text.startswith("-"):
             return True

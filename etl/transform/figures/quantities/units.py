@@ -14,7 +14,7 @@ from etl.vocabulary import Unit, Vocabulary
 _PER = re.compile(r"\s(?P<word>an?|per|each|every)\s|\s?(?P<slash>/)\s?|[- ](?P<hyphen>per|a)-")
 _OF_WHAT = re.compile(r"\s+of\s+(?:[a-z-]+\s){0,2}[a-z-]+(?=\s(?:an?|per|each|every)\s)")
 _MORE = re.compile(r"\s(?:more|additional|further|extra|full|total|cumulative|straight|consecutive|long|short)(?=\s[a-z])")
-_OR_MORE = re.compile(r"\s(?:or\s(?P<more>more)|or\s(?P<less>fewer|less)|plus)(?=\s[a-z])")
+_OR_MORE = re.compile(r"(?:\s(?:or\s(?P<more>more)|or\s(?P<less>fewer|less)|plus)|-plus)(?=[\s-][a-z])")
 _OF = re.compile(r"\s+of\s+(?:(?:the|our|its|their|his|her|my|your|these|those)\s+)?")
 _GAP = re.compile(r"[\s\u00a0]{1,2}|-|(?=[%°])")
 _WORD = re.compile(r"[^\s-]+")
