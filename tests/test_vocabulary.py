@@ -219,7 +219,7 @@ def test_capitals_are_known_places(vocabulary: Vocabulary) -> None:
 @pytest.mark.parametrize("measure", VOCABULARY.measures, ids=lambda measure: measure.id)
 def test_measure_examples(measure: Measure, annotator: Annotator) -> None:
     """A phrase comes down to its measure as a figure of one of its kinds; a counter-example comes down to another, or to none."""
-    reader = annotator._figures._measures
+    reader = annotator._figures._measures.terms
     assert [e for e in measure.examples if measure.id not in [reader.measure_id(e, kind) for kind in measure.kinds]] == []
     assert [e for e in measure.counter_examples if reader.measure_id(e, "other") == measure.id] == []
 

@@ -25,7 +25,7 @@ class MeasureReader:
 
     def __init__(self, vocabulary: Vocabulary, inflection: Inflection) -> None:
         words = vocabulary.words["figures"]
-        self._terms = MeasureTerms(vocabulary, inflection)
+        self.terms = MeasureTerms(vocabulary, inflection)
         self._verbs = MeasureVerbs(words["nominal_verbs"])
         self._verbs_of_people = MeasureVerbs(words["verbs_of_people"], intransitive=True)
         self._verbs_of_money = MeasureVerbs(words["verbs_of_money"])
@@ -45,7 +45,7 @@ class MeasureReader:
         ends = {quantity.end, span[1] if span else quantity.end}
         noun = self._verbs.noun(text, start, ends)
         whole = " of ".join(part for part in (noun, phrase) if part)
-        found = (self._terms.measure_id(whole, kind) if noun else None) or (self._terms.measure_id(phrase, kind) if phrase else None)
+        found = (self.terms.measure_id(whole, kind) if noun else None) or (self.terms.measure_id(phrase, kind) if phrase else None)
         if found == "population" and kind == "count":
             noun = self._verbs_of_people.noun(text, start, ends)
         elif found is None and kind == "money":
@@ -56,7 +56,7 @@ class MeasureReader:
             return "regions"
         else:
             return found
-        return (self._terms.measure_id(noun, kind) if noun else None) or found
+        return (self.terms.measure_id(noun, kind) if noun else None) or found
 
     @staticmethod
     def _purpose(text: str, start: int, quantity: Quantity) -> str | None:
