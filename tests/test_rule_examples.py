@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -44,15 +43,9 @@ def test_every_ruleset_is_tried_here() -> None:
 # ------------------------------------------------------------------ dates
 
 
-def finder(rules: tuple[Rule, ...]) -> DateFinder:
-    """Return a finder that knows no other rules of dates than these."""
-    vocabulary = replace(VOCABULARY, rules={**VOCABULARY.rules, "dates": {"expressions": rules}})
-    return DateFinder(vocabulary, NumeralReader(vocabulary.words["numerals"]))
-
-
 @pytest.fixture(scope="module")
 def dates() -> DateFinder:
-    return finder(VOCABULARY.ruleset("dates.expressions"))
+    return DateFinder(VOCABULARY, NumeralReader(VOCABULARY.words["numerals"]))
 
 
 def day_text(text: str) -> Document:
@@ -61,13 +54,12 @@ def day_text(text: str) -> Document:
 
 @every("dates.expressions")
 def test_date_example(rule: Rule, example: dict[str, str], dates: DateFinder) -> None:
-    by_rule = {(d.start_char, d.end_char) for d in finder((rule,))(day_text(example["text"]))}
-    assert example["value"] in [d.value for d in dates(day_text(example["text"])) if (d.start_char, d.end_char) in by_rule]
+    assert example["value"] in [date.value for found_by, date in dates.by_rule(day_text(example["text"])) if found_by == rule.id]
 
 
 @every_counter("dates.expressions")
-def test_date_counter_example(rule: Rule, example: str) -> None:
-    assert [d.text for d in finder((rule,))(day_text(example))] == []
+def test_date_counter_example(rule: Rule, example: str, dates: DateFinder) -> None:
+    assert [date.text for found_by, date in dates.by_rule(day_text(example)) if found_by == rule.id] == []
 
 
 # ------------------------------------------------------------------ statements

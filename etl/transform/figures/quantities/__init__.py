@@ -25,7 +25,13 @@ from etl.vocabulary import Vocabulary
 
 __all__ = ["Quantity", "QuantityFinder"]
 
-_DURATION = re.compile(r"P(T?)(\d+(?:\.\d+)?)(DE|CE|[YMWDHSQ])")
+_DURATION = re.compile(r"P(T?)(\d+(?:\.\d+)?)(DE|CE|[YMWDHSQ])(?:(\d+)([MD]))?")
+_HALVES = {("Y", "M"): 12, ("TH", "M"): 60, ("TM", "S"): 60, ("D", "H"): 24}
+"""How many of the second unit of "P1Y6M" make one of the first."""
+_PLACED = re.compile(r"\s+(?:after|since|before|later|earlier|ago|from now)\b", re.I)
+"""What follows a duration that places something in time: "two years after the war"."""
+_AND_A_HALF = re.compile(r"an?\s+\w+\s+and\s+a\s+half", re.I)
+_REACHES = re.compile(r"\s*(?:to|or|and|-|–)\s*")
 _ARTICLE = re.compile(r"\b(an?)\s", re.I)
 _UNITS = {
     "Y": "year",
@@ -83,7 +89,12 @@ class QuantityFinder:
             if sentence is None or (found and numeral.start < found[-1].end):
                 continue
             at = bisect_right(date_starts, numeral.start) - 1
-            if at >= 0 and numeral.start < dates[at].end_char and not (numeral.scaled and numeral.end > dates[at].end_char):
+            if (
+                at >= 0
+                and numeral.start < dates[at].end_char
+                and dates[at].type != "SET"
+                and not (numeral.scaled and numeral.end > dates[at].end_char)
+            ):
                 continue
             if numeral.start in telephone or idioms.hold(numeral.start):
                 continue
@@ -111,11 +122,14 @@ class QuantityFinder:
         "A year" alone counts nothing; with a bound ("less than a year") it does.
         """
         match = _DURATION.fullmatch(date.value)
-        if date.type != "DURATION" or not match or date.earliest is not None:
+        placed = _PLACED.match(text, date.end_char) is not None
+        if date.type != "DURATION" or not match or date.earliest is not None or placed:
             return None
-        number = next((numeral for numeral in self._numerals.find(date.text) if numeral.kind != "ordinal"), None)
+        numbers = [numeral for numeral in self._numerals.find(date.text) if numeral.kind != "ordinal"]
+        half = _AND_A_HALF.fullmatch(date.text) is not None
+        number = next(iter(numbers), None) if not half else None
         article = _ARTICLE.search(date.text) if number is None else None
-        if number is None and (article is None or article.start() == 0):
+        if number is None and not half and (article is None or article.start() == 0):
             return None
         start = date.start_char + (number.start if number else article.start(1) if article else 0)
         unit = _UNITS[match[1] + match[3]]
@@ -124,7 +138,10 @@ class QuantityFinder:
         kind = "age" if _AGE.search(date.text) else "duration"
         number_end = date.start_char + number.end if number else start + 1
         bounds = (sentence.start, sentence.end)
-        lasting = Quantity(start, date.end_char, number_end, float(match[2]), unit, kind, "duration", date=date, sentence=bounds)
+        value = float(match[2]) + (float(match[4]) / _HALVES.get((match[1] + match[3], match[5]), 1) if match[4] else 0.0)
+        lasting = Quantity(start, date.end_char, number_end, value, unit, kind, "duration", date=date, sentence=bounds)
+        if len(numbers) == 2 and _REACHES.fullmatch(date.text, numbers[0].end, numbers[1].start):  # "five to six days"
+            lasting = replace(lasting, value_max=numbers[1].value)
         return self._units.per(text, lasting, sentence.end) if _A_TIME.match(text, date.end_char) else lasting
 
     def _read(self, text: str, numeral: Numeral, following: Numeral | None, low: int, limit: int) -> tuple[Quantity | None, int]:
