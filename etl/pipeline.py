@@ -19,6 +19,7 @@ from etl.transform.dates import DateFinder
 from etl.transform.entities import EntityFinder, count_by_turn
 from etl.transform.figures import Context, FigureFinder
 from etl.transform.meetings import MeetingReader
+from etl.transform.publishers import country_of_address
 from etl.transform.speakers import Said, SpeakerResolver
 from etl.transform.statements import Scene, StatementFinder
 from etl.transform.topics import TopicFinder
@@ -59,7 +60,8 @@ class Annotator:
         """Return everything the layers find in a document. Raises UnknownCountry where the publisher's country is none."""
         if document.country_id is not None and document.country_id not in self._countries:
             raise UnknownCountry(f"there is no country {document.country_id!r}; codes are those of ISO 3166")
-        document = replace(document, language=document.language or detect_language(document.text))
+        country = document.country_id or country_of_address(document.url, self._countries)
+        document = replace(document, language=document.language or detect_language(document.text), country_id=country)
         cut = self.turns(document)
         document = _titled(document, cut)
         if document.language is not None and document.language not in LANGUAGES:
@@ -87,7 +89,8 @@ class Annotator:
         statements, statement_people = self._statements(document, scene)
         sides = tuple(sorted({p.country_id for p in people.participants if p.country_id}))
         home = document.country_id or (sides[0] if len(sides) == 1 else None)
-        context = Context(people.turns, sentences, dates, entities, statements, sides if len(sides) == 2 else (), home, people.countries)
+        both = sides if len(sides) == 2 else ()
+        context = Context(people.turns, sentences, dates, entities, statements, both, home, len(sides) < 2, people.countries)
         figures, figure_countries = self._figures(document, context)
         topics = self._topics(document, people.turns, cut.parts, sentences)
         counted = count_by_turn(people.turns, entities)

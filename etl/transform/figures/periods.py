@@ -132,7 +132,8 @@ class PeriodReader:
         alone = between[0] == quantity.sentence[0]  # "5 tonnes in 2023, which is …" goes on from a figure
         numbered = quantity.kind in ("ordinal", "rank", "duration", "age")
         thing = self._names(text, date, year=numbered) or (alone and _OF_A_THING.match(text, date.end_char) is not None)
-        return bound or thing or _COMPARED.search(text[max(0, date.start_char - 24) : date.start_char]) is not None
+        century = len(date.value) == 2 and not _LEAD.search(text[max(0, date.start_char - 16) : date.start_char])  # "win the 21st century"
+        return bound or thing or century or _COMPARED.search(text[max(0, date.start_char - 24) : date.start_char]) is not None
 
     def _names(self, text: str, date: Date, *, year: bool) -> bool:
         """Whether a date is part of a name: "the January 27 order"; where a `year` can be too, "the 1872 Mining Law" and "the Law of 1872"."""
