@@ -55,7 +55,8 @@ SELECT t.*, r.name AS speaker, d.country_id AS publisher_side, e.name AS place F
 LEFT JOIN people r ON r.id = t.speaker_id LEFT JOIN entities e ON e.id = d.place_id WHERE t.id = ?
 """
 _PAIR = """
-SELECT a.country_id AS one, b.country_id AS other, count(DISTINCT a.document_id) AS n FROM participants a JOIN participants b ON b.document_id = a.document_id
+SELECT a.country_id AS one, b.country_id AS other, count(DISTINCT a.document_id) AS n
+FROM participants a JOIN participants b ON b.document_id = a.document_id
 WHERE a.country_id < b.country_id GROUP BY 1, 2 ORDER BY n DESC, 1, 2 LIMIT 1
 """
 _TOPICS = f"""
@@ -191,7 +192,8 @@ def _cited(connection: sqlite3.Connection, row: Any, names: Mapping[str, str]) -
     latest = connection.execute(_LATEST, (row["id"],)).fetchone()[0]
     figure = {**dict(row), "modifier": said[0]["modifier"], "kind": said[0]["kind"]}
     moved = {"increase": "up", "decrease": "down"}.get(row["change"] or "", "")
-    what = f"{row['measure_name']} {moved} {amount(figure)}" if moved and row["represents"] == "change" else f"{row['measure_name']}, {amount(figure)}"
+    what = f"{row['measure_name']} {moved}" if moved and row["represents"] == "change" else f"{row['measure_name']},"
+    what = f"{what} {amount(figure)}"
     when = period(row["period_start"], row["period_end"])
     words = ", ".join(part for part in (what, countries(row["countries"], dict(names)), when) if part)
     who = list(dict.fromkeys(family_name(one["name"]) or {"joint": "joint"}.get(one["voice"], "narration") for one in said))
@@ -210,15 +212,18 @@ def _featured(connection: sqlite3.Connection, address: Address, names: dict[str,
         return None
     first, end = turn["start_char"], start + len(found["sentence"])
     spans = [Mark("figure", f["start_char"] - first, f["end_char"] - first, address("figures", f["id"]), i + 1) for i, f in enumerate(figures)]
-    notes = tuple(
-        Note(i + 1, f["text"], address("figures", f["id"]), f["status"], f["kind"], about(f, names), on_whose_word(f["speaker"], f["voice"], f["source"]), (), True)
-        for i, f in enumerate(figures)
-    )
+    notes = tuple(_note(number, figure, address, names) for number, figure in enumerate(figures, 1))
     who = " ".join(part for part in (turn["role"], turn["speaker"]) if part)
     place = ", ".join(part for part in (turn["place"], day(turn["date"])) if part)
     side = "s1" if turn["country_id"] == turn["publisher_side"] else "s2"
     href = f"{address('documents', turn['document_id'])}#t{turn['number']}"
     return Featured(marked(turn["text"], start, end, spans, set()), side, who, place or "its document", href, notes)
+
+
+def _note(number: int, figure: Any, address: Address, names: dict[str, str]) -> Note:
+    who = on_whose_word(figure["speaker"], figure["voice"], figure["source"])
+    href = address("figures", figure["id"])
+    return Note(number, figure["text"], href, figure["status"], figure["kind"], about(figure, names), who, (), True)
 
 
 def _topics(connection: sqlite3.Connection, names: Mapping[str, str]) -> Topics | None:
@@ -246,4 +251,3 @@ def _topics(connection: sqlite3.Connection, names: Mapping[str, str]) -> Topics 
 def title_of(topics: Topics) -> str:
     """Return whose topics are shown."""
     return listed(name for _, name in topics.sides)
-

@@ -6,6 +6,7 @@ text, so numbers and tags that this site adds are elements of their own, which s
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -50,7 +51,7 @@ def _pieces(text: str, cuts: list[int], marks: list[Mark], used: set[str]) -> It
     open_marks: list[Mark] = []
     active: list[Mark] = []
     index = 0
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         while index < len(marks) and marks[index].start <= first:
             active.append(marks[index])
             index += 1

@@ -1,16 +1,19 @@
 """The Datasette plugin: the site's pages, links from cells to the words they rest on, the newest build, and bounds for single queries."""
 
 import asyncio
+import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from datasette import hookimpl
 from datasette.database import Database
 from datasette.utils import tilde_decode, tilde_encode, urlsafe_components
 from markupsafe import Markup
 
+from etl.publish.chips import chips
 from etl.publish.databases import home, is_ours, ours, remembered
 from etl.publish.downloads import downloads
 from etl.publish.front_page import QUESTIONS, FrontPage, front_page, title_of
@@ -22,6 +25,7 @@ from etl.publish.wording import day
 MAX_VALUE_BYTES = 64 * 1024 * 1024
 """No value that SQLite makes may be larger: enough for the longest document, too small for `zeroblob` to hurt."""
 _NUMBERS = {"value", "value_max", "value_from"}
+_LISTS = {"countries", "topics"}
 _WITH_WORDS = {"figures", "statements", "dates", "turns"}
 
 
@@ -48,6 +52,10 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
     """Link a row's words to their place in the reading page of its document; print 500000000.0 as 500,000,000."""
     if column in _NUMBERS and isinstance(value, float):
         return f"{value:,.10g}"
+    if column == "status" and value:
+        return Markup('<span class="status {0}">{0}</span>').format(value)
+    if column in _LISTS and isinstance(value, str) and value.startswith("["):
+        return ", ".join(map(str, json.loads(value))) or Markup("&nbsp;")
     if column != "text" or table not in _WITH_WORDS or not isinstance(value, str):
         return None
     try:
@@ -76,6 +84,11 @@ def extra_template_vars(datasette: Any, view_name: str, database: str | None, ta
         known |= {"address": address, "home_of": database}
         if view_name == "row" and table == "documents":
             return known | await _reading(datasette, database, request, address)
+        if view_name == "table" and table is not None:
+            files = await asyncio.to_thread(downloads, datasette.get_database(database))
+            pairs = parse_qsl(request.query_string, keep_blank_values=True)
+            shown = [name for name in (f"{table}.csv.gz", f"{table}.parquet") if name in files]
+            return known | {"table_files": shown, "chips": chips(request, pairs)}
         if view_name == "row" and table is not None:
             return known | {"row_view": await _row(datasette, database, table, request, address)}
         return known

@@ -32,19 +32,23 @@ _ONE = {
     "parts": f"SELECT {_SPAN} FROM parts WHERE document_id = ? AND number = ?",
     "figure_countries": f"SELECT {_SPAN} FROM figures WHERE id = ?",
     "statement_people": f"SELECT {_SPAN} FROM statements WHERE id = ?",
-    "problems": "SELECT document_id, NULL AS turn_id, start_char, end_char FROM problems WHERE id = ? AND document_id IS NOT NULL AND end_char > start_char",
+    "problems": """SELECT document_id, NULL AS turn_id, start_char, end_char FROM problems
+        WHERE id = ? AND document_id IS NOT NULL AND end_char > start_char""",
     "claims": f"SELECT {_SPAN} FROM figures WHERE claim_id = ? ORDER BY date, document_id, start_char LIMIT {SHOWN}",
 }
 _EVIDENCE = {
-    "turn_topics": "SELECT t.document_id, t.id AS turn_id, x.evidence FROM turn_topics x JOIN turns t ON t.id = x.turn_id WHERE turn_id = ? AND topic_id = ?",
-    "turn_entities": "SELECT t.document_id, t.id AS turn_id, x.evidence FROM turn_entities x JOIN turns t ON t.id = x.turn_id WHERE turn_id = ? AND entity_id = ?",
+    "turn_topics": """SELECT t.document_id, t.id AS turn_id, x.evidence FROM turn_topics x JOIN turns t ON t.id = x.turn_id
+        WHERE x.turn_id = ? AND x.topic_id = ?""",
+    "turn_entities": """SELECT t.document_id, t.id AS turn_id, x.evidence FROM turn_entities x JOIN turns t ON t.id = x.turn_id
+        WHERE x.turn_id = ? AND x.entity_id = ?""",
     "topics": f"""SELECT t.document_id, t.id AS turn_id, x.evidence FROM turn_topics x JOIN turns t ON t.id = x.turn_id
         WHERE x.topic_id = ? ORDER BY x.turn_id DESC LIMIT {SHOWN // 4}""",
     "entities": f"""SELECT t.document_id, t.id AS turn_id, x.evidence FROM turn_entities x JOIN turns t ON t.id = x.turn_id
         WHERE x.entity_id = ? ORDER BY x.turn_id DESC LIMIT {SHOWN // 4}""",
 }
 _FOUND = """
-SELECT d.*, e.name AS place, t.text FROM documents d JOIN document_texts t ON t.document_id = d.id LEFT JOIN entities e ON e.id = d.place_id WHERE d.id = ?
+SELECT d.*, e.name AS place, t.text FROM documents d JOIN document_texts t ON t.document_id = d.id
+LEFT JOIN entities e ON e.id = d.place_id WHERE d.id = ?
 """
 _TURN = """
 SELECT t.number, t.kind, t.role, t.speaker_label, t.country_id, t.start_char, t.end_char, r.name AS speaker, c.name AS country
@@ -124,19 +128,20 @@ def _quote(document: Any, turn: Any, start: int, end: int, kind: str, address: A
     ranges = [] if whole else [Mark(kind, start, end)]
     shown = last if not whole else min(last, start + 3 * AROUND)
     body = marked(text, first, shown, ranges, {f"c{start}-{end}"})
-    html = Markup("{}{}{}").format("… " if first > 0 and not _begins(text, turn, first) else "", body, " …" if shown < end or not _ends(text, turn, shown) else "")
+    before = "" if _begins(text, turn, first) else "… "
+    after = " …" if shown < end or not _ends(text, turn, shown) else ""
+    html = Markup("{}{}{}").format(before, body, after)
     who = _who(turn)
     anchor = f"t{turn['number']}" if whole and turn is not None else f"c{start}-{end}"
     number = f"turn {turn['number']}" if turn is not None else ""
     cited = f"{number} ({who}): “{shortened(words, 300)}”" if number else f"“{shortened(words, 300)}”"
-    side = "s0" if turn is None or turn["kind"] == "narration" else "s1" if turn["country_id"] == document["country_id"] else "s2" if turn["country_id"] else "s3"
     place = ", ".join(part for part in (document["place"] or document["format"], day(document["date"]), number) if part)
     return Quote(
         html=html,
         words=words,
         who=who,
         place=place,
-        side=side,
+        side=_side(document, turn),
         href=f"{address('documents', document['id'])}#{anchor}",
         document=address("documents", document["id"]),
         title=document["title"] or document["id"],
@@ -164,11 +169,19 @@ def _context(text: str, turn: Any, start: int, end: int) -> tuple[int, int]:
 
 
 def _begins(text: str, turn: Any, at: int) -> bool:
-    return at == 0 or (turn is not None and at == turn["start_char"]) or text[max(0, at - 9) : at].rstrip()[-1:] in ".!?”\"»:" or text[at - 1] == "\n"
+    return at == 0 or (turn is not None and at == turn["start_char"]) or text[max(0, at - 9) : at].rstrip()[-1:] in '.!?”"»:' or text[at - 1] == "\n"
 
 
 def _ends(text: str, turn: Any, at: int) -> bool:
-    return at >= len(text.rstrip()) or text[at - 1 : at] in ".!?”\"»" or text[at : at + 1] in ("\n", "”", '"') or (turn is not None and at >= turn["end_char"])
+    if at >= len(text) or text[at] in '\n”"' or (turn is not None and at >= turn["end_char"]):
+        return True
+    return text[at - 1 : at] in '.!?”"»'
+
+
+def _side(document: Any, turn: Any) -> str:
+    if turn is None or turn["kind"] == "narration":
+        return "s0"
+    return "s1" if turn["country_id"] == document["country_id"] else "s2" if turn["country_id"] else "s3"
 
 
 def _who(turn: Any) -> str:

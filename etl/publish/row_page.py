@@ -67,7 +67,8 @@ def row_page(
         return None
     foreign = {key["from"]: key["table"] for key in connection.execute(f'PRAGMA foreign_key_list("{table}")').fetchall()}
     fields = {name: Field(name, _cell(connection, name, row[name], foreign.get(name), address), described.get(name, "")) for name in row.keys()}  # noqa: SIM118
-    lead, claim, mentions = "", None, ()
+    lead, claim = "", None
+    mentions: tuple[Quote, ...] = ()
     if table == "figures":
         lead, claim = _lead(connection, row), row["claim_id"]
         others = quoted(connection, "claims", (row["claim_id"],), address)

@@ -26,8 +26,9 @@ _QUERIES = {
         LEFT JOIN countries c ON c.id = t.country_id WHERE t.document_id = ? ORDER BY t.number""",
     "figures": """SELECT f.*, m.name AS measure_name, r.name AS speaker FROM figures f LEFT JOIN measures m ON m.id = f.measure_id
         LEFT JOIN people r ON r.id = f.speaker_id WHERE f.document_id = ? ORDER BY f.start_char""",
-    "statements": """SELECT s.id, s.turn_id, s.voice, s.source, s.cue, s.start_char, s.end_char, s.source_start_char, s.source_end_char, s.cue_start_char,
-        s.cue_end_char, r.name AS speaker FROM statements s LEFT JOIN people r ON r.id = s.speaker_id WHERE s.document_id = ? ORDER BY s.start_char""",
+    "statements": """SELECT s.id, s.turn_id, s.voice, s.source, s.cue, s.start_char, s.end_char, s.source_start_char,
+        s.source_end_char, s.cue_start_char, s.cue_end_char, r.name AS speaker FROM statements s LEFT JOIN people r ON r.id = s.speaker_id
+        WHERE s.document_id = ? ORDER BY s.start_char""",
     "dates": "SELECT id, turn_id, text, value, earliest, latest, start_char, end_char FROM dates WHERE document_id = ? ORDER BY start_char",
     "topics": """SELECT t.number, t.kind, x.topic_id AS id, o.name, x.evidence FROM turns t JOIN turn_topics x ON x.turn_id = t.id
         JOIN topics o ON o.id = x.topic_id WHERE t.document_id = ? ORDER BY t.number""",

@@ -29,7 +29,8 @@ async def test_what_there_is(seed_site: Site) -> None:
 
 async def test_newest_documents(seed_site: Site, site: Site) -> None:
     (row,) = rows(await front(seed_site), "newest")
-    assert row == ["10 April 2023", "Presidents of Azerbaijan and Kazakhstan held meeting in limited formatAstana, limited, President of Azerbaijan", "", "1,055", "11"]
+    assert row[0::2] == ["10 April 2023", "", "11"]
+    assert row[1::2] == ["Presidents of Azerbaijan and Kazakhstan held meeting in limited formatAstana, limited, President of Azerbaijan", "1,055"]
     page = await front(site)
     links = [str(link["href"]).rsplit("/", 1)[1] for link in page.select("table.newest a.words")]
     assert links == [row["id"] for row in site.rows("SELECT id FROM documents ORDER BY date DESC, id LIMIT 8")]

@@ -23,18 +23,20 @@ def test_a_figure_leads_to_its_row_and_its_note() -> None:
 
 
 def test_a_statement_lies_around_what_stands_in_it() -> None:
-    marks = [Mark("source", 0, 9), Mark("statement", 0, 61, tag="joint", target=(20, 60)), Mark("cue", 10, 19), Mark("figure", 22, 32, "/f", 1, "actual")]
+    statement = Mark("statement", 0, 61, tag="joint", target=(20, 60))
+    marks = [Mark("source", 0, 9), statement, Mark("cue", 10, 19), Mark("figure", 22, 32, "/f", 1, "actual")]
     soup = BeautifulSoup(html(*marks), "html.parser")
-    (statement,) = soup.select("span.st")
-    assert statement["id"] == "c20-60"
-    assert [tag["class"][-1] for tag in statement.find_all(recursive=False)] == ["source", "cue", "actual", "n", "close"]
+    (shown,) = soup.select("span.st")
+    assert shown["id"] == "c20-60"
+    assert [tag["class"][-1] for tag in shown.find_all(recursive=False)] == ["source", "cue", "actual", "n", "close"]
     assert [tag.get_text() for tag in soup.select(".source, .cue, .tag")] == ["The sides", "described", "joint"]
 
 
 def test_spans_that_cross_are_cut_and_have_one_id_each() -> None:
     soup = BeautifulSoup(html(Mark("place", 4, 20), Mark("topic", 10, 32), Mark("date", 22, 41)), "html.parser")
     assert soup.get_text() == TEXT
-    assert {tag["id"]: tag.get_text() for tag in soup.select("[id]")} == {"c4-20": "sides described ", "c10-32": "described ", "c22-41": "40 percent increase"}
+    pieces = {tag["id"]: tag.get_text() for tag in soup.select("[id]")}
+    assert pieces == {"c4-20": "sides described ", "c10-32": "described ", "c22-41": "40 percent increase"}
     assert "".join(tag.get_text() for tag in soup.select(".topic")) == "described a 40 percent"
 
 
@@ -50,7 +52,10 @@ def test_markup_in_a_text_stays_text() -> None:
     assert [tag.name for tag in soup.find_all()] == ["span"]
 
 
-@given(st.lists(st.tuples(st.sampled_from(["statement", "source", "cue", "figure", "date", "place", "topic"]), st.integers(0, 60), st.integers(1, 30)), max_size=12))
+KINDS = ["statement", "source", "cue", "figure", "date", "place", "topic"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 60), st.integers(1, 30)), max_size=12))
 def test_whatever_spans_are_given_the_text_is_whole_and_marks_nest(spans: list[tuple[str, int, int]]) -> None:
     marks = [Mark(kind, start, min(61, start + size), "/f" if kind == "figure" else None) for kind, start, size in spans]
     result = html(*marks)

@@ -52,7 +52,8 @@ def test_figures_lead_to_their_rows_and_notes(page: BeautifulSoup) -> None:
     assert words(page.select_one("#n5")) == (
         "5 40 percent actual Increase in trade turnover, Azerbaijan and Kazakhstan, 2022. Tokayev, on “Kazakhstani statistics”. Again: 7."
     )
-    assert words(page.select_one("#n6")).startswith("6 half a billion dollars actual Trade turnover, more than 500 million USD, Azerbaijan and Kazakhstan, 2022.")
+    note = words(page.select_one("#n6"))
+    assert note.startswith("6 half a billion dollars actual Trade turnover, more than 500 million USD, Azerbaijan and Kazakhstan, 2022.")
     assert words(page.select_one("#n9 .status")) == "possible"
 
 
