@@ -14,6 +14,7 @@ from datasette.utils import tilde_decode, tilde_encode, urlsafe_components
 from markupsafe import Markup
 
 from etl.publish.chips import chips
+from etl.publish.columns import column_order
 from etl.publish.databases import home, is_ours, ours, remembered
 from etl.publish.downloads import downloads
 from etl.publish.front_page import QUESTIONS, FrontPage, front_page, title_of
@@ -56,6 +57,8 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
         return Markup('<span class="status {0}">{0}</span>').format(value)
     if column in _LISTS and isinstance(value, str) and value.startswith("["):
         return ", ".join(map(str, json.loads(value))) or Markup("&nbsp;")
+    if column == "title" and table == "documents" and value:
+        return _to_document(row, str(value), database, datasette)
     if column != "text" or table not in _WITH_WORDS or not isinstance(value, str):
         return None
     try:
@@ -70,6 +73,14 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
     return Markup('<a class="words" href="{}" title="Read it in its place">{}</a>').format(address, shown)
 
 
+def _to_document(row: Any, title: str, database: str, datasette: Any) -> Markup | None:
+    try:
+        address = f"{datasette.urls.table(database, 'documents')}/{tilde_encode(str(row['id']))}"
+    except (KeyError, IndexError, TypeError):
+        return None
+    return Markup('<a class="words" href="{}">{}</a>').format(address, title)
+
+
 @hookimpl
 def extra_template_vars(datasette: Any, view_name: str, database: str | None, table: str | None, request: Any) -> Any:
     """Give every page its way home, the front page what there is, and a row's page its words."""
@@ -81,6 +92,7 @@ def extra_template_vars(datasette: Any, view_name: str, database: str | None, ta
         if database is None or not await is_ours(datasette, database):
             return known
         address = _addresses(datasette, database)
+        known["column_order"] = column_order
         known |= {"address": address, "home_of": database}
         if view_name == "row" and table == "documents":
             return known | await _reading(datasette, database, request, address)

@@ -35,10 +35,10 @@ _MARKED = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 _STRAY = str.maketrans("", "", _OPEN + _CLOSE)
 _COLUMN = {"turns": 0, "figures": 0, "documents": 0}
 _ROWS = {
-    "turns": """SELECT t.rowid AS found, t.id, t.number, t.kind, t.role, t.date, t.document_id, t.speaker_label, r.name AS speaker, e.name AS place, d.format,
-        c.name AS country, (SELECT count(*) FROM figures f WHERE f.turn_id = t.id) AS figures
-        FROM turns t JOIN documents d ON d.id = t.document_id LEFT JOIN people r ON r.id = t.speaker_id LEFT JOIN entities e ON e.id = d.place_id
-        LEFT JOIN countries c ON c.id = t.country_id WHERE t.rowid IN ({})""",
+    "turns": """SELECT t.rowid AS found, t.id, t.number, t.kind, t.role, t.date, t.document_id, t.speaker_label, r.name AS speaker, e.name AS place,
+        d.format, c.name AS country, (SELECT count(*) FROM figures f WHERE f.turn_id = t.id) AS figures
+        FROM turns t JOIN documents d ON d.id = t.document_id LEFT JOIN people r ON r.id = t.speaker_id
+        LEFT JOIN entities e ON e.id = d.place_id LEFT JOIN countries c ON c.id = t.country_id WHERE t.rowid IN ({})""",
     "figures": """SELECT f.rowid AS found, f.*, m.name AS measure_name, r.name AS speaker, e.name AS place FROM figures f
         JOIN documents d ON d.id = f.document_id LEFT JOIN measures m ON m.id = f.measure_id LEFT JOIN people r ON r.id = f.speaker_id
         LEFT JOIN entities e ON e.id = d.place_id WHERE f.rowid IN ({})""",
