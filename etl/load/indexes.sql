@@ -41,3 +41,6 @@ CREATE INDEX positions_country ON positions (country_id);
 CREATE INDEX topics_parent ON topics (parent_id);
 CREATE INDEX entities_country ON entities (country_id);
 CREATE INDEX problems_document ON problems (document_id);
+-- All that facets count, so that a filter over a joining table need not fetch wide rows.
+CREATE INDEX turns_facets ON turns (id, kind, speaker_id, country_id, date);
+CREATE INDEX figures_facets ON figures (id, kind, unit, measure_id, status, change, speaker_id, date);

@@ -20,6 +20,28 @@ async def remembered(database: Any, name: str, make: Callable[[], Awaitable[Valu
     return found
 
 
+class Recent:
+    """What was counted of late, at most so many answers; the one that was not asked for longest is forgotten first."""
+
+    def __init__(self, most: int = 400) -> None:
+        self._most = most
+        self._answers: dict[Any, Any] = {}
+
+    async def get(self, key: Any, make: Callable[[], Awaitable[Value]]) -> Value:
+        """Return the answer to a question, worked out where it is not remembered."""
+        found: Value = self._answers.pop(key) if key in self._answers else await make()
+        self._answers[key] = found
+        while len(self._answers) > self._most:
+            del self._answers[next(iter(self._answers))]
+        return found
+
+
+def recent(database: Any) -> Recent:
+    """Return what was counted of late in a database."""
+    kept: Recent = _known.setdefault(database, {}).setdefault("recent", Recent())
+    return kept
+
+
 async def is_ours(datasette: Any, name: str) -> bool:
     """Tell whether a database is one of Readouts."""
     database = datasette.get_database(name)

@@ -1,23 +1,23 @@
 """Facets over what a table has many of (topics, countries, entities, people) and over years and months, with the filters they lead to.
 
 `_facet_any=topics` counts rows by the topics that they have in the joining table, `_any_topics=energy` keeps those that have one;
-`_facet_year=date` and `_facet_month=date` count by year and month, `_in_date=2023` and `_in_date=2023-05` keep one. Counts over a
-whole table are remembered as long as the database is open.
+`_facet_year=date` and `_facet_month=date` count by year and month, `_in_date=2023` and `_in_date=2023-05` keep one. Datasette's own facets
+over columns are kept, but what has been counted is remembered: another page or order of the same rows is not counted anew.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
 from datasette import hookimpl
 from datasette.database import QueryInterrupted
-from datasette.facets import Facet
+from datasette.facets import ColumnFacet, Facet
 from datasette.filters import FilterArguments
 from datasette.utils import escape_sqlite, path_with_added_args, path_with_removed_args
 
-from etl.publish.databases import is_ours, remembered
+from etl.publish.databases import is_ours, recent
 from etl.publish.wording import day
 
 _MOST = 1_000
@@ -58,10 +58,13 @@ JUNCTIONS: Mapping[str, Mapping[str, Junction]] = {
 """What rows of a table have many of. A row has each of them at most once, whatever its roles."""
 
 
-@hookimpl
-def register_facet_classes() -> list[type[Facet]]:
-    """Add facets over joining tables, years and months."""
-    return [AnyFacet, YearFacet, MonthFacet]
+@hookimpl(hookwrapper=True)
+def register_facet_classes() -> Generator[None, Any, None]:
+    """Add facets over joining tables, years and months; take the remembering facet over columns in place of Datasette's."""
+    outcome = yield
+    given = outcome.get_result()
+    kept = [[KeptColumnFacet if one is ColumnFacet else one for one in classes] for classes in given]
+    outcome.force_result([*kept, [AnyFacet, YearFacet, MonthFacet]])
 
 
 class _Counted(Facet):  # type: ignore[misc]
@@ -85,7 +88,7 @@ class _Counted(Facet):  # type: ignore[misc]
             except QueryInterrupted:
                 late.append(name)
                 continue
-            results.append(self._shown(name, rows, hideable=given["source"] != "metadata"))
+            results.append(await self._shown(name, rows, hideable=given["source"] != "metadata"))
         return results, late
 
     async def statement(self, name: str) -> str | None:
@@ -93,32 +96,34 @@ class _Counted(Facet):  # type: ignore[misc]
         raise NotImplementedError
 
     async def _rows(self, name: str, statement: str) -> list[tuple[Any, Any, int]]:
-        database = self.ds.get_database(self.database)
-
         async def rows() -> list[tuple[Any, Any, int]]:
             whole = bool(_WHOLE.match(self.sql))
             limit = self.ds.setting("sql_time_limit_ms" if whole else "facet_time_limit_ms")
             found = await self.ds.execute(self.database, statement, self.params, truncate=False, custom_time_limit=limit)
             return [(row[0], row[1], row[2]) for row in found.rows]
 
-        if _WHOLE.match(self.sql):
-            return await remembered(database, f"{self.type} {self.table} {name}", rows)
-        return await rows()
+        key = (statement, tuple(sorted((self.params or {}).items())))
+        return await recent(self.ds.get_database(self.database)).get(key, rows)
 
-    def _shown(self, name: str, rows: list[tuple[Any, Any, int]], *, hideable: bool) -> dict[str, Any]:
+    async def names(self, name: str, values: list[Any]) -> Mapping[Any, Any]:
+        """Return how values are called that the statement gives no label for."""
+        return {}
+
+    async def _shown(self, name: str, rows: list[tuple[Any, Any, int]], *, hideable: bool) -> dict[str, Any]:
         size, chosen = self.get_facet_size(), self.get_querystring_pairs()
-        key = f"{self.filter}{name}"
+        key = self.key(name)
         values = []
+        names = await self.names(name, [value for value, _, _ in rows[:size]])
         for value, label, count in rows[:size]:
             selected = (key, str(value)) in chosen
             change = path_with_removed_args if selected else path_with_added_args
             address = self.ds.absolute_url(self.request, self.ds.urls.path(change(self.request, {key: str(value)})))
-            values.append({"value": value, "label": self.label(label), "count": count, "toggle_url": address, "selected": selected})
+            values.append({"value": value, "label": names.get(value, self.label(label)), "count": count, "toggle_url": address, "selected": selected})
         return {
             "name": name,
             "type": self.type,
             "hideable": hideable,
-            "toggle_url": self.ds.urls.path(path_with_removed_args(self.request, {f"_facet_{self.type}": name})),
+            "toggle_url": self.ds.urls.path(path_with_removed_args(self.request, {self.argument: name})),
             "results": values,
             "truncated": len(rows) > size,
         }
@@ -126,6 +131,40 @@ class _Counted(Facet):  # type: ignore[misc]
     def label(self, label: Any) -> Any:
         """Return how a value is shown."""
         return label
+
+    def key(self, name: str) -> str:
+        """Return the name of the filter that a value leads to."""
+        return f"{self.filter}{name}"
+
+    @property
+    def argument(self) -> str:
+        """Return the argument that asks for the facet."""
+        return f"_facet_{self.type}"
+
+
+class KeptColumnFacet(_Counted, ColumnFacet):  # type: ignore[misc]
+    """Datasette's facet over a column, whose counts are remembered."""
+
+    type = "column"
+    argument = "_facet"
+
+    async def statement(self, name: str) -> str | None:
+        """Count as Datasette does."""
+        column = escape_sqlite(name)
+        size = self.get_facet_size() + 1
+        return (
+            f"SELECT {column} AS value, {column}, count(*) AS count FROM ({self.sql}) "
+            f"WHERE {column} IS NOT NULL GROUP BY {column} ORDER BY count DESC, value LIMIT {size}"
+        )
+
+    async def names(self, name: str, values: list[Any]) -> Mapping[Any, Any]:
+        """Return the labels of the rows that the values point to."""
+        expanded = await self.ds.expand_foreign_keys(self.database, self.table, name, values)
+        return {value: label for (column, value), label in expanded.items() if column == name}
+
+    def key(self, name: str) -> str:
+        """Return the name of the filter; one that begins with an underscore needs a comparison."""
+        return f"{name}__exact" if name.startswith("_") else name
 
 
 class AnyFacet(_Counted):

@@ -113,7 +113,8 @@ class Found:
 def asked(words: str) -> Asked:
     """Return what is looked for: all words, phrases in quotation marks, and not the words after a minus sign."""
     words = " ".join(_CONTROL.sub(" ", words.replace("“", '"').replace("”", '"')).split())[:300]
-    wanted, unwanted = [], []
+    wanted: list[str] = []
+    unwanted: list[str] = []
     for token in _WORD.findall(words)[:16]:
         plain = token.lstrip("-").strip('"').replace('"', " ")
         if any(character.isalnum() for character in plain):

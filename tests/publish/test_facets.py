@@ -108,3 +108,24 @@ async def test_filters_are_chips_that_can_be_taken_off(seed_site: Site) -> None:
 async def test_csv_follows_the_filters(seed_site: Site) -> None:
     rows = await seed_site.csv("/readouts/turns.csv?_any_topics=trade-turnover&_stream=on")
     assert sorted(row["number"] for row in rows) == ["6", "7"]
+
+
+async def test_what_was_counted_is_not_counted_anew(story_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    execute = story_site.datasette.execute
+
+    async def counting(database: str, sql: str, *arguments: Any, **more: Any) -> Any:
+        asked.append(sql)
+        return await execute(database, sql, *arguments, **more)
+
+    monkeypatch.setattr(story_site.datasette, "execute", counting)
+    first = await story_site.json("/readouts/turns.json?kind=speech&words__gt=3&_facet_any=topics")
+    counted = [sql for sql in asked if "GROUP BY" in sql]
+    assert len(counted) == 5
+    again = await story_site.json("/readouts/turns.json?kind=speech&words__gt=3&_facet_any=topics&_sort=words&_size=2")
+    assert [sql for sql in asked if "GROUP BY" in sql] == counted
+    values = [[(r["value"], r["count"]) for r in facet["results"]] for facet in first["facet_results"].values()]
+    assert [[(r["value"], r["count"]) for r in facet["results"]] for facet in again["facet_results"].values()] == values
+    other = await story_site.json("/readouts/turns.json?kind=speech&words__gt=9&_facet_any=topics")
+    assert len([sql for sql in asked if "GROUP BY" in sql]) == 10
+    assert other["filtered_table_rows_count"] < first["filtered_table_rows_count"]
