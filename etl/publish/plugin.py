@@ -14,19 +14,20 @@ from datasette.utils import tilde_decode, tilde_encode, urlsafe_components
 from markupsafe import Markup
 
 from etl.publish.chips import chips
-from etl.publish.columns import column_order
+from etl.publish.columns import FIRST, column_order
 from etl.publish.databases import home, is_ours, ours, remembered
 from etl.publish.downloads import downloads
 from etl.publish.front_page import QUESTIONS, FrontPage, front_page, title_of
 from etl.publish.reading_page import reading, tally
 from etl.publish.row_page import RowPage, row_page
 from etl.publish.transcript import Address, read
-from etl.publish.wording import day
+from etl.publish.wording import day, number
 
 MAX_VALUE_BYTES = 64 * 1024 * 1024
 """No value that SQLite makes may be larger: enough for the longest document, too small for `zeroblob` to hurt."""
 _NUMBERS = {"value", "value_max", "value_from"}
 _LISTS = {"countries", "topics"}
+_POINTS = {"figure": "figures", "turn": "turns", "document": "documents", "claim": "claims", "statement": "statements"}
 _WITH_WORDS = {"figures", "statements", "dates", "turns"}
 
 
@@ -50,9 +51,11 @@ def extra_js_urls(datasette: Any) -> list[str]:
 
 @hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
-    """Link a row's words to their place in the reading page of its document; print 500000000.0 as 500,000,000."""
+    """Link a row's words to their place in the reading page of its document; print 500000000.0 as 500 million."""
     if column in _NUMBERS and isinstance(value, float):
-        return f"{value:,.10g}"
+        return Markup('<data value="{}">{}</data>').format(f"{value:.15g}", number(value))
+    if table is None and isinstance(value, str) and (name := _POINTS.get(column.rpartition("_")[0].rpartition("_")[2])) and column.endswith("_id"):
+        return Markup('<a href="{}/{}">{}</a>').format(datasette.urls.table(database, name), tilde_encode(value), value)
     if column == "status" and value:
         return Markup('<span class="status {0}">{0}</span>').format(value)
     if column in _LISTS and isinstance(value, str) and value.startswith("["):
@@ -92,7 +95,7 @@ def extra_template_vars(datasette: Any, view_name: str, database: str | None, ta
         if database is None or not await is_ours(datasette, database):
             return known
         address = _addresses(datasette, database)
-        known["column_order"] = column_order
+        known |= {"column_order": column_order, "leading_columns": FIRST}
         known |= {"address": address, "home_of": database}
         if view_name == "row" and table == "documents":
             return known | await _reading(datasette, database, request, address)

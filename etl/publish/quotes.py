@@ -22,6 +22,7 @@ AROUND = 320
 SHOWN = 20
 """So many quotes are shown on one page."""
 _STOP = re.compile(r"[.!?]['”’\")\]]*\s+")
+_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _SPAN = "document_id, turn_id, start_char, end_char"
 _KINDS = {"figures": "figure", "statements": "statement", "dates": "date", "turn_entities": "place", "entities": "place"}
 _ONE = {
@@ -34,7 +35,7 @@ _ONE = {
     "statement_people": f"SELECT {_SPAN} FROM statements WHERE id = ?",
     "problems": """SELECT document_id, NULL AS turn_id, start_char, end_char FROM problems
         WHERE id = ? AND document_id IS NOT NULL AND end_char > start_char""",
-    "claims": f"SELECT {_SPAN} FROM figures WHERE claim_id = ? ORDER BY date, document_id, start_char LIMIT {SHOWN}",
+    "claims": f"SELECT {_SPAN} FROM figures WHERE claim_id = ? ORDER BY date, document_id, start_char LIMIT {SHOWN + 1}",
 }
 _EVIDENCE = {
     "turn_topics": """SELECT t.document_id, t.id AS turn_id, x.evidence FROM turn_topics x JOIN turns t ON t.id = x.turn_id
@@ -80,6 +81,8 @@ class Quoted:
 
     heading: str
     quotes: tuple[Quote, ...]
+    more: bool = False
+    """Whether there are more than are shown."""
 
 
 def quoted(connection: sqlite3.Connection, table: str, keys: Sequence[str], address: Address) -> Quoted | None:
@@ -99,7 +102,7 @@ def quoted(connection: sqlite3.Connection, table: str, keys: Sequence[str], addr
     if not quotes:
         return None
     named = table in ("figures", "statements", "dates", "figure_countries", "statement_people")
-    return Quoted(f"“{shortened(quotes[0].words, 90)}”" if named else "", tuple(quotes))
+    return Quoted(f"“{shortened(quotes[0].words, 90)}”" if named else "", tuple(quotes), len(spans) > SHOWN)
 
 
 def _once(known: dict[str, Any], key: str, make: Callable[[str], Any]) -> Any:
@@ -156,13 +159,13 @@ def _context(text: str, turn: Any, start: int, end: int) -> tuple[int, int]:
     low, high = (turn["start_char"], turn["end_char"]) if turn is not None else (0, len(text))
     low, high = min(low, start), max(high, end)
     floor, ceiling = max(low, start - AROUND), min(high, end + AROUND)
-    stops = [found.end() for found in _STOP.finditer(text, floor, start)] + [text.rfind("\n", floor, start) + 1]
+    stops = [found.end() for found in _STOP.finditer(text, floor, start)] + [found.end() for found in _BREAK.finditer(text, floor, start)]
     first = max([stop for stop in stops if stop > floor], default=floor)
     if first == floor > low:
         first = text.find(" ", floor, start) + 1 or start
     after = [found.start() + 1 for found in (_STOP.search(text, max(start, end - 1), high),) if found]
-    line = text.find("\n", end, high)
-    last = min([*after, *([line] if line >= 0 else []), high])
+    after += [found.start() for found in (_BREAK.search(text, end, high),) if found]
+    last = min([*after, high])
     if last > ceiling:
         last = max(end, text.rfind(" ", end, ceiling))
     return first, first + len(text[first : max(last, end)].rstrip())

@@ -32,6 +32,9 @@ _FIGURE = """
 SELECT f.*, m.name AS measure_name, r.name AS speaker FROM figures f LEFT JOIN measures m ON m.id = f.measure_id
 LEFT JOIN people r ON r.id = f.speaker_id WHERE f.id = ?
 """
+_FIRST = """
+SELECT f.*, m.name AS measure_name FROM figures f LEFT JOIN measures m ON m.id = f.measure_id WHERE f.claim_id = ? ORDER BY f.date, f.id LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,13 @@ def row_page(
         lead, claim = _lead(connection, row), row["claim_id"]
         others = quoted(connection, "claims", (row["claim_id"],), address)
         mentions = others.quotes if others and len(others.quotes) > 1 else ()
+    elif table == "claims":
+        first = connection.execute(_FIRST, (row["id"],)).fetchone()
+        lead = _about(connection, first) if first else ""
     label = _LABELS.get(table)
     name = str(row[label]) if label and label != "number" and row[label] else ""
-    return RowPage(table, ", ".join(keys), quoted(connection, table, keys, address), lead, mentions, claim, _grouped(table, fields), name)
+    words = quoted(connection, table, keys, address)
+    return RowPage(table, ", ".join(keys), words, lead, mentions, claim, _grouped(table, fields), name)
 
 
 def _grouped(table: str, fields: dict[str, Field]) -> list[tuple[str, list[Field]]]:
@@ -85,12 +92,16 @@ def _grouped(table: str, fields: dict[str, Field]) -> list[tuple[str, list[Field
     return [*groups, ("", rest)] if rest else groups
 
 
+def _about(connection: sqlite3.Connection, figure: Any) -> str:
+    names = {country["id"]: country["name"] for country in connection.execute("SELECT id, name FROM countries").fetchall()}
+    return about(figure, names)
+
+
 def _lead(connection: sqlite3.Connection, row: Any) -> str:
     figure = connection.execute(_FIGURE, (row["id"],)).fetchone()
-    names = {country["id"]: country["name"] for country in connection.execute("SELECT id, name FROM countries").fetchall()}
     said = f"{figure['speaker'] or on_whose_word(None, figure['voice'], None)}, {day(figure['date'])}" if figure["date"] else figure["speaker"] or ""
     source = f", on “{figure['source']}”" if figure["source"] else ""
-    return f"{about(figure, names)}. {said}{source}.".replace("..", ".")
+    return f"{_about(connection, figure)}. {said}{source}.".replace("..", ".")
 
 
 def _cell(connection: sqlite3.Connection, name: str, value: Any, table: str | None, address: Address) -> Markup:

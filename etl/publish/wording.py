@@ -88,14 +88,14 @@ def first_up(words: str) -> str:
 
 def about(figure: Any, names: dict[str, str]) -> str:
     """Return what a figure is about, for which countries and period: "Increase in trade turnover, Azerbaijan and Kazakhstan, 2022"."""
-    what = figure["measure_name"] or figure["measure"] or figure["unit"] or figure["kind"]
+    what = figure["measure_name"] or figure["measure"] or (figure["unit"] if figure["kind"] == "count" else None) or figure["kind"]
     if figure["change"]:
         what = f"{figure['change']} in {what}" if figure["represents"] == "change" else f"{figure['change']} of {what} to {amount(figure)}"
     elif figure["kind"] == "ordinal":
         what = f"ordinal, {what}"
     elif figure["kind"] == "count":
         what = f"{what}, {number(figure['value'])}"
-    elif figure["measure_name"]:
+    else:
         what = f"{what}, {amount(figure)}"
     when = period(figure["period_start"], figure["period_end"]) or figure["period"]
     return ", ".join(part for part in (first_up(what), countries(figure["countries"], names), when) if part)
@@ -103,7 +103,7 @@ def about(figure: Any, names: dict[str, str]) -> str:
 
 def on_whose_word(speaker: str | None, voice: str, source: str | None) -> str:
     """Return who says a figure and on which authority: Tokayev, on “Kazakhstani statistics”."""
-    who = family_name(speaker) or {"joint": "said jointly", "impersonal": "nobody named"}.get(voice, "speaker not named")
+    who = family_name(speaker) or {"joint": "Said jointly", "impersonal": "Nobody named"}.get(voice, "Speaker not named")
     return f"{who}, on “{source}”" if source else who
 
 

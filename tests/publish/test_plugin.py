@@ -49,7 +49,8 @@ async def test_words_lead_to_their_place_in_the_document(database: Path, table: 
 
 async def test_numbers_are_printed_as_people_write_them(database: Path) -> None:
     soup = await page(site(database), "/readouts/figures?unit=USD&_sort=value")
-    assert [td.get_text() for td in soup.select("td.col-value")] == ["500,000,000", "1,000,000,000"]
+    assert [td.get_text() for td in soup.select("td.col-value")] == ["500 million", "1 billion"]
+    assert [data["value"] for data in soup.select("td.col-value data")] == ["500000000", "1000000000"]
     rows = (await site(database).client.get("/readouts/figures.json?unit=USD&_sort=value&_shape=array")).json()
     assert [row["value"] for row in rows] == [500000000.0, 1000000000.0]
 
@@ -102,3 +103,12 @@ async def test_other_databases_are_served_as_they_are(tmp_path: Path) -> None:
 
 def test_metadata_is_there() -> None:
     assert resource("metadata.yml").is_file()
+
+
+async def test_ids_in_the_rows_of_a_query_lead_to_their_rows(database: Path) -> None:
+    soup = await page(site(database), "/readouts?sql=select+id+as+first_figure_id,+turn_id,+document_id+from+figures+limit+1")
+    assert [link["href"] for link in soup.select("td a")] == [
+        f"/readouts/figures/{DOCUMENT}-f871",
+        f"/readouts/turns/{DOCUMENT}-t499",
+        f"/readouts/documents/{DOCUMENT}",
+    ]
