@@ -176,7 +176,7 @@ def _begins(text: str, turn: Any, at: int) -> bool:
 
 
 def _ends(text: str, turn: Any, at: int) -> bool:
-    if at >= len(text) or text[at] in '\n”"' or (turn is not None and at >= turn["end_char"]):
+    if at >= len(text.rstrip()) or text[at] in '”"' or text[at : at + 2] == "\n\n" or (turn is not None and at >= turn["end_char"]):
         return True
     return text[at - 1 : at] in '.!?”"»'
 
