@@ -132,7 +132,7 @@ async def _front(datasette: Any, request: Any) -> dict[str, Any]:
         queries = await datasette.get_canned_queries(name, request.actor)
         questions[name] = [(group, [queries[key] for key in keys if key in queries]) for group, keys in QUESTIONS if queries]
         files[name] = await asyncio.to_thread(downloads, datasette.get_database(name))
-    return {"fronts": fronts, "questions": questions, "files": files, "title_of": title_of, "ours": [name for name, _ in fronts]}
+    return {"plain_search": True, "fronts": fronts, "questions": questions, "files": files, "title_of": title_of, "ours": [name for name, _ in fronts]}
 
 
 async def front_of(datasette: Any, name: str) -> FrontPage:
