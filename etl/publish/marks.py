@@ -43,11 +43,14 @@ class Mark:
 def marked(text: str, start: int, end: int, marks: Sequence[Mark], used: set[str]) -> Markup:
     """Return a stretch of a text with its marks as HTML; `used` holds ids that are taken, and takes those given here."""
     inside = [mark for mark in sorted(marks, key=lambda mark: mark.start) if mark.start < end and mark.end > start]
+    if not inside:
+        return escape(text[start:end])
     cuts = sorted({start, end, *(max(start, m.start) for m in inside), *(min(end, m.end) for m in inside)})
-    return Markup("").join(_pieces(text, cuts, inside, used))
+    # Strings are joined, since Markup.format takes most of a page's time; each piece of the text, address and tag goes through `escape`.
+    return Markup("".join(_pieces(text, cuts, inside, used)))  # noqa: S704
 
 
-def _pieces(text: str, cuts: list[int], marks: list[Mark], used: set[str]) -> Iterator[Markup]:
+def _pieces(text: str, cuts: list[int], marks: list[Mark], used: set[str]) -> Iterator[str]:
     open_marks: list[Mark] = []
     active: list[Mark] = []
     index = 0
@@ -56,36 +59,40 @@ def _pieces(text: str, cuts: list[int], marks: list[Mark], used: set[str]) -> It
             active.append(marks[index])
             index += 1
         active = [mark for mark in active if mark.end > first]
-        wanted = sorted(active, key=lambda mark: mark.rank)
+        wanted = sorted(active, key=lambda mark: mark.rank) if len(active) > 1 else list(active)
         common = 0
         while common < min(len(open_marks), len(wanted)) and open_marks[common] is wanted[common]:
             common += 1
         yield from (_closed(mark, first) for mark in reversed(open_marks[common:]))
         yield from (_opened(mark, first, used) for mark in wanted[common:])
         open_marks = wanted
-        yield escape(text[first:last])
+        yield str(escape(text[first:last]))
     yield from (_closed(mark, cuts[-1]) for mark in reversed(open_marks))
 
 
-def _opened(mark: Mark, at: int, used: set[str]) -> Markup:
+def _opened(mark: Mark, at: int, used: set[str]) -> str:
     first = at == mark.start
-    kind = " ".join(filter(None, (_CLASSES[mark.kind], mark.status, "first" if first and mark.kind == "statement" else "")))
-    key = Markup("")
+    names = _CLASSES[mark.kind]
+    if mark.status:
+        names += f" {escape(mark.status)}"
+    if first and mark.kind == "statement":
+        names += " first"
+    key = ""
     if first and mark.kind not in ("source", "cue") and mark.key not in used:
         used.add(mark.key)
-        key = Markup(' id="{}"').format(mark.key)
+        key = f' id="{mark.key}"'
     if mark.kind == "figure" and mark.href:
-        return Markup('<a class="{}"{} href="{}">').format(kind, key, mark.href)
-    return Markup('<span class="{}"{}>').format(kind, key)
+        return f'<a class="{names}"{key} href="{escape(mark.href)}">'
+    return f'<span class="{names}"{key}>'
 
 
-def _closed(mark: Mark, at: int) -> Markup:
-    closing = Markup("</a>") if mark.kind == "figure" and mark.href else Markup("</span>")
+def _closed(mark: Mark, at: int) -> str:
+    closing = "</a>" if mark.kind == "figure" and mark.href else "</span>"
     if at < mark.end:
         return closing
     if mark.kind == "figure" and mark.number is not None:
-        return closing + Markup('<a class="n" href="#n{0}" aria-label="note {0}">{0}</a>').format(mark.number)
+        return f'{closing}<a class="n" href="#n{mark.number:d}" aria-label="note {mark.number:d}">{mark.number:d}</a>'
     if mark.kind == "statement":
-        closing = Markup('<span class="close"></span>') + closing
-        return closing + Markup('<span class="tag">{}</span>').format(mark.tag) if mark.tag else closing
+        closing = f'<span class="close"></span>{closing}'
+        return f'{closing}<span class="tag">{escape(mark.tag)}</span>' if mark.tag else closing
     return closing

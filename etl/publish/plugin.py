@@ -18,6 +18,7 @@ from etl.publish.columns import FIRST, column_order
 from etl.publish.databases import home, is_ours, ours, remembered
 from etl.publish.downloads import downloads
 from etl.publish.front_page import QUESTIONS, FrontPage, front_page, title_of
+from etl.publish.measure_page import told
 from etl.publish.reading_page import reading, tally
 from etl.publish.row_page import RowPage, row_page
 from etl.publish.transcript import Address, read
@@ -94,6 +95,7 @@ def extra_template_vars(datasette: Any, view_name: str, database: str | None, ta
             return known | await _front(datasette, request)
         if database is None or not await is_ours(datasette, database):
             return known
+        known["told"] = told
         address = _addresses(datasette, database)
         known |= {"column_order": column_order, "leading_columns": FIRST}
         known |= {"address": address, "home_of": database}
@@ -132,7 +134,8 @@ async def _front(datasette: Any, request: Any) -> dict[str, Any]:
         queries = await datasette.get_canned_queries(name, request.actor)
         questions[name] = [(group, [queries[key] for key in keys if key in queries]) for group, keys in QUESTIONS if queries]
         files[name] = await asyncio.to_thread(downloads, datasette.get_database(name))
-    return {"plain_search": True, "fronts": fronts, "questions": questions, "files": files, "title_of": title_of, "ours": [name for name, _ in fronts]}
+    names = [name for name, _ in fronts]
+    return {"plain_search": True, "fronts": fronts, "questions": questions, "files": files, "title_of": title_of, "ours": names}
 
 
 async def front_of(datasette: Any, name: str) -> FrontPage:

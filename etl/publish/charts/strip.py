@@ -18,12 +18,14 @@ def strip(turns: Sequence[tuple[str, int]], width: int, height: int = 10) -> Mar
     least = min(_LEAST, room / len(turns))
     sizes = [max(least, words / total * room) for _, words in turns]
     factor = room / sum(sizes)
-    parts, at = [], 0.0
+    paths: dict[str, list[str]] = {}
+    at = 0.0
     for (side, _), size in zip(turns, sizes, strict=True):
-        parts += [Markup('<path class="{}" d="{}"/>').format(side, path) for path in _bars(side, at, size * factor, height)]
+        paths.setdefault(side, []).extend(_bars(side, at, size * factor, height))
         at += size * factor + gap
+    drawn = Markup("").join(Markup('<path class="{}" d="{}"/>').format(side, "".join(some)) for side, some in paths.items())
     return Markup('<svg class="strip" viewBox="0 0 {0} {1}" width="{0}" height="{1}" preserveAspectRatio="none" aria-hidden="true">{2}</svg>').format(
-        width, height, Markup("").join(parts)
+        width, height, drawn
     )
 
 
