@@ -1,7 +1,7 @@
 """The page of a measure's story: its chart, from the same rows as the table below it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from etl.publish.charts.scales import plain
 from etl.publish.charts.story import JOINT, disagreements, draw, story
+from etl.publish.wording import first_up, listed
 
 _SHAPES = (
     Markup('<circle class="side1" cx="7" cy="7" r="5.5"/>'),
@@ -39,7 +40,7 @@ class Told:
     left_out: int
 
 
-def told(columns: Sequence[str], rows: Sequence[Any]) -> Told | None:
+def told(names: Mapping[str, str], columns: Sequence[str], rows: Sequence[Any]) -> Told | None:
     """Return the story of one measure; None where the rows are of several, or nothing can be drawn."""
     if "side" not in columns or len({row["measure"] for row in rows}) != 1:
         return None
@@ -47,9 +48,11 @@ def told(columns: Sequence[str], rows: Sequence[Any]) -> Told | None:
     if not known.points:
         return None
     about = {code for row in rows for code in json.loads(row["countries"])}
-    title = f"{str(rows[0]['measure']).capitalize()}" + (f", {' and '.join(sorted(about))}" if len(about) == 2 else "")
+    between = f" between {listed(sorted(names.get(code, code) for code in about))}" if len(about) == 2 else ""
+    title = f"{first_up(str(rows[0]['measure']))}{between}, as it is stated"
     unit = f"{known.scale} {known.unit}".strip()
-    sides = tuple(Side("both, jointly, or not said by whom" if side == JOINT else side, _SHAPES[min(i, 2)]) for i, side in enumerate(known.sides))
+    called = {JOINT: "both, jointly, or not said by whom"}
+    sides = tuple(Side(called.get(side) or names.get(side, side), _SHAPES[min(place, 2)]) for place, side in enumerate(known.sides))
     promised = tuple(status for status in ("target", "planned", "possible", "estimate") if any(point.status == status for point in known.points))
     apart = []
     for year, low, high in reversed(disagreements(known.points)):

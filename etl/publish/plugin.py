@@ -4,6 +4,7 @@ import asyncio
 import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -86,7 +87,7 @@ def _to_document(row: Any, title: str, database: str, datasette: Any) -> Markup 
 
 
 @hookimpl
-def extra_template_vars(datasette: Any, view_name: str, database: str | None, table: str | None, request: Any) -> Any:
+def extra_template_vars(datasette: Any, view_name: str, database: str | None, table: str | None, columns: list[str] | None, request: Any) -> Any:
     """Give every page its way home, the front page what there is, and a row's page its words."""
 
     async def variables() -> dict[str, Any]:
@@ -95,7 +96,8 @@ def extra_template_vars(datasette: Any, view_name: str, database: str | None, ta
             return known | await _front(datasette, request)
         if database is None or not await is_ours(datasette, database):
             return known
-        known["told"] = told
+        if table is None and columns:  # a query
+            known["told"] = partial(told, await country_names(datasette.get_database(database)))
         address = _addresses(datasette, database)
         known |= {"column_order": column_order, "leading_columns": FIRST}
         known |= {"address": address, "home_of": database}
@@ -136,6 +138,16 @@ async def _front(datasette: Any, request: Any) -> dict[str, Any]:
         files[name] = await asyncio.to_thread(downloads, datasette.get_database(name))
     names = [name for name, _ in fronts]
     return {"plain_search": True, "fronts": fronts, "questions": questions, "files": files, "title_of": title_of, "ours": names}
+
+
+async def country_names(database: Database) -> dict[str, str]:
+    """Return the countries' names by their codes."""
+
+    def names(connection: sqlite3.Connection) -> dict[str, str]:
+        return {row[0]: row[1] for row in connection.execute("SELECT id, name FROM countries").fetchall()}
+
+    found: dict[str, str] = await remembered(database, "countries", lambda: database.execute_fn(names))
+    return found
 
 
 async def front_of(datasette: Any, name: str) -> FrontPage:

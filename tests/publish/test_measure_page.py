@@ -11,14 +11,14 @@ async def test_the_chart_is_drawn_from_the_rows(story_site: Site) -> None:
     page = BeautifulSoup(await story_site.html(STORY), "html.parser")
     heading = page.select_one(".story h2")
     assert heading is not None
-    assert heading.get_text() == "Trade turnover, GH and LV"
+    assert heading.get_text() == "Trade turnover between Ghana and Latvia, as it is stated"
     rows = {row["id"] for row in page.select("table.rows-and-columns tr[id]")}
     assert len(rows) == 6
     for chart in page.select("svg.chart"):
         assert {str(mark["href"]).removeprefix("#") for mark in chart.select("a.mark")} == rows
     assert [side.get_text(strip=True) for side in page.select(".story .legend > span:not(.status)")] == [
-        "stated by LV",
-        "stated by GH",
+        "stated by Latvia",
+        "stated by Ghana",
         "stated by both, jointly, or not said by whom",
     ]
     assert [status.get_text() for status in page.select(".story .legend .status")] == ["target"]
