@@ -69,7 +69,13 @@ def test_the_commands_and_the_plugin_are_declared(wheel: Path) -> None:
         points.read_string(archive.read(name).decode())
         assert any(name.endswith("/licenses/LICENSE") for name in archive.namelist())
     assert dict(points["console_scripts"]) == {"readouts": "etl.cli:main"}
-    assert dict(points["datasette"]) == {"readouts": "etl.publish", "readouts_downloads": "etl.publish.downloads"}
+    assert dict(points["datasette"]) == {
+        "readouts": "etl.publish",
+        "readouts_downloads": "etl.publish.downloads",
+        "readouts_facets": "etl.publish.facets",
+        "readouts_headers": "etl.publish.headers",
+        "readouts_search": "etl.publish.search",
+    }
 
 
 def test_an_installed_wheel_builds_its_own_documents_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:

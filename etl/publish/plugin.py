@@ -1,20 +1,35 @@
 """The Datasette plugin: the site's pages, links from cells to the words they rest on, the newest build, and bounds for single queries."""
 
+import asyncio
+import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from datasette import hookimpl
 from datasette.database import Database
-from datasette.utils import tilde_encode
+from datasette.utils import tilde_decode, tilde_encode, urlsafe_components
 from markupsafe import Markup
 
-from etl.publish.reading import front_page, reading_page
+from etl.publish.chips import chips
+from etl.publish.columns import FIRST, column_order
+from etl.publish.databases import home, is_ours, ours, remembered
+from etl.publish.downloads import downloads
+from etl.publish.front_page import QUESTIONS, FrontPage, front_page, title_of
+from etl.publish.measure_page import told
+from etl.publish.reading_page import reading, tally
+from etl.publish.row_page import RowPage, row_page
+from etl.publish.transcript import Address, read
+from etl.publish.wording import day, number
 
 MAX_VALUE_BYTES = 64 * 1024 * 1024
 """No value that SQLite makes may be larger: enough for the longest document, too small for `zeroblob` to hurt."""
 _NUMBERS = {"value", "value_max", "value_from"}
+_LISTS = {"countries", "topics"}
+_POINTS = {"figure": "figures", "turn": "turns", "document": "documents", "claim": "claims", "statement": "statements"}
 _WITH_WORDS = {"figures", "statements", "dates", "turns"}
 
 
@@ -31,10 +46,24 @@ def extra_css_urls(datasette: Any) -> list[str]:
 
 
 @hookimpl
+def extra_js_urls(datasette: Any) -> list[str]:
+    """Add the script that copies citations."""
+    return [datasette.urls.static_plugins("readouts", "site.js")]
+
+
+@hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
-    """Link a row's words to their place in the reading page of its document; print 500000000.0 as 500,000,000."""
+    """Link a row's words to their place in the reading page of its document; print 500000000.0 as 500 million."""
     if column in _NUMBERS and isinstance(value, float):
-        return f"{value:,.10g}"
+        return Markup('<data value="{}">{}</data>').format(f"{value:.15g}", number(value))
+    if table is None and isinstance(value, str) and (name := _POINTS.get(column.rpartition("_")[0].rpartition("_")[2])) and column.endswith("_id"):
+        return Markup('<a href="{}/{}">{}</a>').format(datasette.urls.table(database, name), tilde_encode(value), value)
+    if column == "status" and value:
+        return Markup('<span class="status {0}">{0}</span>').format(value)
+    if column in _LISTS and isinstance(value, str) and value.startswith("["):
+        return ", ".join(map(str, json.loads(value))) or Markup("&nbsp;")
+    if column == "title" and table == "documents" and value:
+        return _to_document(row, str(value), database, datasette)
     if column != "text" or table not in _WITH_WORDS or not isinstance(value, str):
         return None
     try:
@@ -43,24 +72,108 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
         return None  # a query that leaves the place out
     if isinstance(document, dict):  # Datasette has put the label beside the id
         document = document["value"]
-    anchor = f"c{start}" if table == "figures" else f"t{start}" if table == "turns" else f"p{start}"
+    anchor = f"t{row['number']}" if table == "turns" else f"c{start}-{row['end_char']}"
     address = f"{datasette.urls.table(database, 'documents')}/{tilde_encode(str(document))}#{anchor}"
     shown = value if len(value) <= 400 else value[:400].rsplit(" ", 1)[0] + " …"
     return Markup('<a class="words" href="{}" title="Read it in its place">{}</a>').format(address, shown)
 
 
+def _to_document(row: Any, title: str, database: str, datasette: Any) -> Markup | None:
+    try:
+        address = f"{datasette.urls.table(database, 'documents')}/{tilde_encode(str(row['id']))}"
+    except (KeyError, IndexError, TypeError):
+        return None
+    return Markup('<a class="words" href="{}">{}</a>').format(address, title)
+
+
 @hookimpl
-def extra_template_vars(datasette: Any, view_name: str, database: str | None, table: str | None, request: Any) -> Any:
-    """Give the front page its newest documents and a document's page its transcript."""
+def extra_template_vars(datasette: Any, view_name: str, database: str | None, table: str | None, columns: list[str] | None, request: Any) -> Any:
+    """Give every page its way home, the front page what there is, and a row's page its words."""
 
     async def variables() -> dict[str, Any]:
+        known: dict[str, Any] = {"home": await home(datasette), "day": day, "tally": tally}
         if view_name == "index":
-            return {"readouts": [await front_page(datasette, name) for name in datasette.databases if name != "_internal"]}
-        if view_name == "row" and table == "documents" and database is not None:
-            return {"reading": await reading_page(datasette, database, request.url_vars["pks"])}
-        return {}
+            return known | await _front(datasette, request)
+        if database is None or not await is_ours(datasette, database):
+            return known
+        if table is None and columns:  # a query
+            known["told"] = partial(told, await country_names(datasette.get_database(database)))
+        address = _addresses(datasette, database)
+        known |= {"column_order": column_order, "leading_columns": FIRST}
+        known |= {"address": address, "home_of": database}
+        if view_name == "row" and table == "documents":
+            return known | await _reading(datasette, database, request, address)
+        if view_name == "table" and table is not None:
+            files = await asyncio.to_thread(downloads, datasette.get_database(database))
+            pairs = parse_qsl(request.query_string, keep_blank_values=True)
+            shown = [name for name in (f"{table}.csv.gz", f"{table}.parquet") if name in files]
+            return known | {"table_files": shown, "chips": chips(request, pairs)}
+        if view_name == "row" and table is not None:
+            return known | {"row_view": await _row(datasette, database, table, request, address)}
+        return known
 
     return variables
+
+
+def _addresses(datasette: Any, database: str) -> Address:
+    """Return what gives the address of a row."""
+    tables = str(datasette.urls.database(database))
+    return lambda table, key: f"{tables}/{table}/{tilde_encode(key)}"
+
+
+async def _reading(datasette: Any, database: str, request: Any, address: Address) -> dict[str, Any]:
+    key = tilde_decode(request.url_vars["pks"])
+    transcript = await datasette.get_database(database).execute_fn(lambda connection: read(connection, key))
+    return {"reading": reading(transcript, address), "row_path": request.path} if transcript else {}
+
+
+async def _front(datasette: Any, request: Any) -> dict[str, Any]:
+    """Return the front page's view of every database of Readouts."""
+    fronts: list[tuple[str, FrontPage]] = []
+    questions, files = {}, {}
+    for name in await ours(datasette):
+        fronts.append((name, await front_of(datasette, name)))
+        queries = await datasette.get_canned_queries(name, request.actor)
+        questions[name] = [(group, [queries[key] for key in keys if key in queries]) for group, keys in QUESTIONS if queries]
+        files[name] = await asyncio.to_thread(downloads, datasette.get_database(name))
+    names = [name for name, _ in fronts]
+    return {"plain_search": True, "fronts": fronts, "questions": questions, "files": files, "title_of": title_of, "ours": names}
+
+
+async def country_names(database: Database) -> dict[str, str]:
+    """Return the countries' names by their codes."""
+
+    def names(connection: sqlite3.Connection) -> dict[str, str]:
+        return {row[0]: row[1] for row in connection.execute("SELECT id, name FROM countries").fetchall()}
+
+    found: dict[str, str] = await remembered(database, "countries", lambda: database.execute_fn(names))
+    return found
+
+
+async def front_of(datasette: Any, name: str) -> FrontPage:
+    """Return what the front page shows of a database, read once as long as it is open."""
+    database, address = datasette.get_database(name), _addresses(datasette, name)
+    return await remembered(database, "front", lambda: database.execute_fn(lambda connection: front_page(connection, address)))
+
+
+@hookimpl
+def startup(datasette: Any) -> Any:
+    """Read the front page before the first visitor comes."""
+
+    async def read_fronts() -> None:
+        for name in await ours(datasette):
+            await front_of(datasette, name)
+
+    return read_fronts
+
+
+async def _row(datasette: Any, name: str, table: str, request: Any, address: Address) -> RowPage | None:
+    database = datasette.get_database(name)
+    primary = await database.primary_keys(table)
+    described = datasette.table_metadata(name, table).get("columns") or {}
+    keys = urlsafe_components(request.url_vars["pks"])
+    found: RowPage | None = await database.execute_fn(lambda connection: row_page(connection, table, primary, keys, described, address))
+    return found
 
 
 def _reopen(datasette: Any, name: str, database: Database) -> None:

@@ -37,9 +37,12 @@ TABLES = _tables()
 """The tables of the schema; those that full-text search adds are Datasette's own affair."""
 
 
-def array_of(facet: Any) -> str | None:
-    """Return the column of a facet over a JSON list, None for a facet over a plain column."""
-    return str(facet["array"]) if isinstance(facet, dict) else None
+def kind_and_name(facet: Any) -> tuple[str, str]:
+    """Return the kind of a facet (column, array, any, year, month) and what it is over."""
+    if isinstance(facet, dict):
+        ((kind, name),) = facet.items()
+        return str(kind), str(name)
+    return "column", str(facet)
 
 
 @dataclass(frozen=True)

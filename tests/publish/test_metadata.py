@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.publish.site import DATABASE, DESCRIBED, METADATA, QUERIES, SCHEMA, TABLES, Site, array_of
+from etl.publish.facets import JUNCTIONS
+from tests.publish.site import DATABASE, DESCRIBED, METADATA, QUERIES, SCHEMA, TABLES, Site, kind_and_name
 
 KEYS = ("title", "description", "source", "source_url", "license", "license_url")
 TEXTS = "texts belong to their publishers"
@@ -74,7 +75,9 @@ def test_keys_are_those_of_both_datasettes(table: str) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_facets_orders_and_labels_are_columns(site: Site, table: str) -> None:
     columns, entry = set(_columns(site, table)), DESCRIBED[table]
-    named = [array_of(facet) or facet for facet in entry.get("facets", [])] + entry.get("sortable_columns", [])
+    facets = [kind_and_name(facet) for facet in entry.get("facets", [])]
+    assert [name for kind, name in facets if kind == "any" and name not in JUNCTIONS[table]] == []
+    named = [name for kind, name in facets if kind != "any"] + entry.get("sortable_columns", [])
     named += [entry[key] for key in ("sort", "sort_desc", "label_column") if key in entry]
     assert [name for name in named if name not in columns] == []
     assert not ("sort" in entry and "sort_desc" in entry)
@@ -85,8 +88,8 @@ def test_facets_orders_and_labels_are_columns(site: Site, table: str) -> None:
 @pytest.mark.parametrize(
     ("table", "facets"),
     [
-        ("turns", ["kind", "speaker_id", "country_id", {"array": "topics"}, "document_id"]),
-        ("figures", ["kind", "unit", "measure_id", "status", "change", "speaker_id", {"array": "countries"}]),
+        ("turns", ["kind", "speaker_id", "country_id", {"any": "topics"}, {"year": "date"}]),
+        ("figures", ["kind", "unit", "measure_id", "status", "change", "speaker_id", {"any": "countries"}, {"year": "date"}]),
     ],
 )
 def test_facets_of_turns_and_figures(table: str, facets: list[Any]) -> None:

@@ -1,0 +1,248 @@
+"""Facets over what a table has many of (topics, countries, entities, people) and over years and months, with the filters they lead to.
+
+`_facet_any=topics` counts rows by the topics that they have in the joining table, `_any_topics=energy` keeps those that have one;
+`_facet_year=date` and `_facet_month=date` count by year and month, `_in_date=2023` and `_in_date=2023-05` keep one. Datasette's own facets
+over columns are kept, but what has been counted is remembered: another page or order of the same rows is not counted anew.
+"""
+
+import re
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from datasette import hookimpl
+from datasette.database import QueryInterrupted
+from datasette.facets import ColumnFacet, Facet
+from datasette.filters import FilterArguments
+from datasette.utils import escape_sqlite, path_with_added_args, path_with_removed_args
+
+from etl.publish.databases import is_ours, recent
+from etl.publish.wording import day
+
+_MOST = 1_000
+_WHOLE = re.compile(r'\s*select\s[^()]*\sfrom\s+[\["]?\w+[\]"]?\s*\Z', re.I)
+_TIME = re.compile(r"\d{4}(-\d\d){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Junction:
+    """A joining table: rows whose column `own` is its `key` have what its `value` points to, named by `label` in `other`."""
+
+    table: str
+    key: str
+    value: str
+    other: str
+    own: str = "id"
+    label: str = "name"
+
+
+_TOPICS = Junction("turn_topics", "turn_id", "topic_id", "topics")
+_ENTITIES = Junction("turn_entities", "turn_id", "entity_id", "entities")
+JUNCTIONS: Mapping[str, Mapping[str, Junction]] = {
+    "documents": {
+        "countries": Junction("participants", "document_id", "country_id", "countries"),
+        "people": Junction("participants", "document_id", "person_id", "people"),
+    },
+    "turns": {"topics": _TOPICS, "entities": _ENTITIES},
+    "statements": {
+        "people": Junction("statement_people", "statement_id", "person_id", "people"),
+        "topics": Junction("turn_topics", "turn_id", "topic_id", "topics", own="turn_id"),
+    },
+    "figures": {
+        "countries": Junction("figure_countries", "figure_id", "country_id", "countries"),
+        "topics": Junction("turn_topics", "turn_id", "topic_id", "topics", own="turn_id"),
+        "entities": Junction("turn_entities", "turn_id", "entity_id", "entities", own="turn_id"),
+    },
+}
+"""What rows of a table have many of. A row has each of them at most once, whatever its roles."""
+
+
+@hookimpl(hookwrapper=True)
+def register_facet_classes() -> Generator[None, Any, None]:
+    """Add facets over joining tables, years and months; take the remembering facet over columns in place of Datasette's."""
+    outcome = yield
+    given = outcome.get_result()
+    kept = [[KeptColumnFacet if one is ColumnFacet else one for one in classes] for classes in given]
+    outcome.force_result([*kept, [AnyFacet, YearFacet, MonthFacet]])
+
+
+class _Counted(Facet):  # type: ignore[misc]
+    """A facet that counts with one statement: a subclass says which, and which filter a value leads to."""
+
+    type = ""
+    filter = ""
+
+    async def facet_results(self) -> tuple[list[dict[str, Any]], list[str]]:
+        results: list[dict[str, Any]] = []
+        late: list[str] = []
+        seen: set[str] = set()
+        for given in self.get_configs():
+            name = given["config"].get("column") or given["config"]["simple"]
+            statement = None if name in seen else await self.statement(name)
+            seen.add(name)
+            if statement is None:
+                continue
+            try:
+                rows = await self._rows(name, statement)
+            except QueryInterrupted:
+                late.append(name)
+                continue
+            results.append(await self._shown(name, rows, hideable=given["source"] != "metadata"))
+        return results, late
+
+    async def statement(self, name: str) -> str | None:
+        """Return SQL that gives value, label and count; None where the table has nothing of that name."""
+        raise NotImplementedError
+
+    async def _rows(self, name: str, statement: str) -> list[tuple[Any, Any, int]]:
+        async def rows() -> list[tuple[Any, Any, int]]:
+            whole = bool(_WHOLE.match(self.sql))
+            limit = self.ds.setting("sql_time_limit_ms" if whole else "facet_time_limit_ms")
+            found = await self.ds.execute(self.database, statement, self.params, truncate=False, custom_time_limit=limit)
+            return [(row[0], row[1], row[2]) for row in found.rows]
+
+        key = (statement, tuple(sorted((self.params or {}).items())))
+        return await recent(self.ds.get_database(self.database)).get(key, rows)
+
+    async def names(self, name: str, values: list[Any]) -> Mapping[Any, Any]:
+        """Return how values are called that the statement gives no label for."""
+        return {}
+
+    async def _shown(self, name: str, rows: list[tuple[Any, Any, int]], *, hideable: bool) -> dict[str, Any]:
+        size, chosen = self.get_facet_size(), self.get_querystring_pairs()
+        key = self.key(name)
+        values = []
+        names = await self.names(name, [value for value, _, _ in rows[:size]])
+        for value, label, count in rows[:size]:
+            selected = (key, str(value)) in chosen
+            change = path_with_removed_args if selected else path_with_added_args
+            address = self.ds.absolute_url(self.request, self.ds.urls.path(change(self.request, {key: str(value)})))
+            values.append({"value": value, "label": names.get(value, self.label(label)), "count": count, "toggle_url": address, "selected": selected})
+        return {
+            "name": name,
+            "type": self.type,
+            "hideable": hideable,
+            "toggle_url": self.ds.urls.path(path_with_removed_args(self.request, {self.argument: name})),
+            "results": values,
+            "truncated": len(rows) > size,
+        }
+
+    def label(self, label: Any) -> Any:
+        """Return how a value is shown."""
+        return label
+
+    def key(self, name: str) -> str:
+        """Return the name of the filter that a value leads to."""
+        return f"{self.filter}{name}"
+
+    @property
+    def argument(self) -> str:
+        """Return the argument that asks for the facet."""
+        return f"_facet_{self.type}"
+
+
+class KeptColumnFacet(_Counted, ColumnFacet):  # type: ignore[misc]
+    """Datasette's facet over a column, whose counts are remembered."""
+
+    type = "column"
+    argument = "_facet"
+
+    async def statement(self, name: str) -> str | None:
+        """Count as Datasette does, but under a filter by the filter's index: by the counted column's SQLite would read the whole table."""
+        column = escape_sqlite(name)
+        counted = column if _WHOLE.match(self.sql) else f"+{column}"
+        return (
+            f"SELECT {column} AS value, {column}, count(*) AS count FROM ({self.sql}) "
+            f"WHERE {counted} IS NOT NULL GROUP BY {counted} ORDER BY count DESC, value LIMIT {self.get_facet_size() + 1}"
+        )
+
+    async def names(self, name: str, values: list[Any]) -> Mapping[Any, Any]:
+        """Return the labels of the rows that the values point to."""
+        expanded = await self.ds.expand_foreign_keys(self.database, self.table, name, values)
+        return {value: label for (column, value), label in expanded.items() if column == name}
+
+    def key(self, name: str) -> str:
+        """Return the name of the filter; one that begins with an underscore needs a comparison."""
+        return f"{name}__exact" if name.startswith("_") else name
+
+
+class AnyFacet(_Counted):
+    """How many rows have each of what they may have several of."""
+
+    type = "any"
+    filter = "_any_"
+
+    async def statement(self, name: str) -> str | None:
+        """Count in the joining table alone where all rows of the table are counted."""
+        junction = JUNCTIONS.get(self.table or "", {}).get(name)
+        if junction is None or not await is_ours(self.ds, self.database):
+            return None
+        if _WHOLE.match(self.sql) and junction.own == "id":
+            counts = f"SELECT {junction.value} AS value, count(DISTINCT {junction.key}) AS n FROM {junction.table} GROUP BY 1"
+        else:
+            counts = (
+                f"SELECT j.{junction.value} AS value, count(DISTINCT t.id) AS n FROM (SELECT id, {junction.own} AS own FROM ({self.sql})) t "
+                f"CROSS JOIN {junction.table} j ON j.{junction.key} = t.own GROUP BY 1"
+            )
+        return (
+            f"SELECT c.value, o.{junction.label}, c.n FROM ({counts}) c JOIN {junction.other} o ON o.id = c.value "
+            f"WHERE c.value IS NOT NULL ORDER BY c.n DESC, c.value LIMIT {_MOST + 1}"
+        )
+
+
+class YearFacet(_Counted):
+    """How many rows are of each year, the latest first."""
+
+    type = "year"
+    filter = "_in_"
+    length = 4
+
+    async def statement(self, name: str) -> str | None:
+        """Count by the first characters of an ISO date."""
+        if name not in await self.ds.get_database(self.database).table_columns(self.table):
+            return None
+        column = escape_sqlite(name)
+        source = f"{escape_sqlite(self.table)}" if _WHOLE.match(self.sql) else f"({self.sql})"
+        return (
+            f"SELECT substr({column}, 1, {self.length}) AS value, substr({column}, 1, {self.length}), count(*) FROM {source} "
+            f"WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 1 DESC LIMIT {_MOST + 1}"
+        )
+
+
+class MonthFacet(YearFacet):
+    """How many rows are of each month, the latest first."""
+
+    type = "month"
+    length = 7
+
+    def label(self, label: Any) -> Any:
+        """Return a month by its name."""
+        return day(str(label))
+
+
+@hookimpl
+def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Any:
+    """Keep the rows that have a topic, country, entity or person, and those of a year, month or day."""
+
+    async def filters() -> FilterArguments:
+        if not await is_ours(datasette, database):
+            return FilterArguments([])
+        columns = set(await datasette.get_database(database).table_columns(table))
+        clauses: list[str] = []
+        values: dict[str, str] = {}
+        words: list[str] = []
+        for key, value in parse_qsl(request.query_string, keep_blank_values=True):
+            number = len(clauses)
+            if key.startswith("_any_") and (junction := JUNCTIONS.get(table, {}).get(key.removeprefix("_any_"))):
+                clauses.append(f"{junction.own} IN (SELECT {junction.key} FROM {junction.table} WHERE {junction.value} = :any_{number})")
+                values[f"any_{number}"] = value
+                words.append(f'{key.removeprefix("_any_")} has "{value}"')
+            elif key.startswith("_in_") and (column := key.removeprefix("_in_")) in columns and _TIME.fullmatch(value):
+                quoted = escape_sqlite(column)
+                clauses.append(f"{quoted} >= :from_{number} AND {quoted} < :to_{number}")
+                values |= {f"from_{number}": value, f"to_{number}": f"{value}."}  # after "2023-…", before "2024"
+                words.append(f"{column} in {value}")
+        return FilterArguments(clauses, values, words)
+
+    return filters
