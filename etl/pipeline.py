@@ -90,7 +90,7 @@ class Annotator:
         sides = tuple(sorted({p.country_id for p in people.participants if p.country_id}))
         home = document.country_id or (sides[0] if len(sides) == 1 else None)
         both = sides if len(sides) == 2 else ()
-        context = Context(people.turns, sentences, dates, entities, statements, both, home, len(sides) < 2, people.countries)
+        context = Context(people.turns, sentences, dates, entities, statements, both, home, people.countries)
         figures, figure_countries = self._figures(document, context)
         topics = self._topics(document, people.turns, cut.parts, sentences)
         counted = count_by_turn(people.turns, entities)

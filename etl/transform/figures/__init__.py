@@ -25,10 +25,7 @@ from etl.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What earlier layers found in the document. `sides` are the two countries of a meeting of two, `home` is the publisher's or the only one.
-
-    `domestic` says that no other takes part.
-    """
+    """What earlier layers found in the document. `sides` are the two countries of a meeting of two, `home` is the publisher's or the only one."""
 
     turns: Sequence[Turn]
     sentences: Sentences
@@ -37,7 +34,6 @@ class Context:
     statements: Sequence[Statement]
     sides: tuple[str, ...]
     home: str | None
-    domestic: bool
     countries: Mapping[str, str | None]
 
 
@@ -111,7 +107,7 @@ class FigureFinder:
             else work.context.countries.get(speaker or "") or (None if work.context.sides else work.context.home)
         )
         measure_id = self._measures.measure_id(text, wording.start, span, quantity, own)
-        sides = Sides(work.context.sides, own, work.context.domestic)
+        sides = Sides(work.context.sides, own)
         limit = min(high, neighbours[1])
         about = self._countries.read(text, quantity, span, measure_id, work.entities_in(low, high), sides, limit)
         timeless = (quantity.kind in ("rank", "duration", "age") and measure_id != "anniversary") or quantity.definite

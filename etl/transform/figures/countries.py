@@ -28,11 +28,10 @@ _MEASURED = ("money", "count", "percentage", "mass", "volume", "other")
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Whose meeting it is and who speaks: the countries that "our countries" and "our" stand for; `domestic` where only one takes part."""
+    """Whose meeting it is and who speaks: the countries that "our countries" and "our" stand for."""
 
     both: tuple[str, ...]
     own: str | None
-    domestic: bool
 
 
 class CountryReader:
@@ -66,7 +65,6 @@ class CountryReader:
         self._opens_another = re.compile(rf"[;:—–]|\b(?:{openers})\b", re.IGNORECASE)
         self._domestic = frozenset(words["domestic_measures"])
         self._joint_measures = frozenset(words["joint_measures"])
-        self._placeless = frozenset((*words["placeless_measures"], None))
         self._world = re.compile(rf"\b(?:{alternation(words['world_words'])})\b", re.IGNORECASE)
 
     def read(
@@ -93,7 +91,7 @@ class CountryReader:
             return []
         if measure_id in self._joint_measures:
             return [(country, "between") for country in sides.both]
-        at_home = measure_id in self._domestic or (sides.domestic and measure_id not in self._placeless)
+        at_home = measure_id in self._domestic
         return [(sides.own, "of")] if sides.own is not None and at_home else []
 
     def _given(
