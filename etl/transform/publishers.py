@@ -1,8 +1,9 @@
 """Whose side a publisher is on, by the address of its documents: government domains and those of countries."""
 
+import re
 from collections.abc import Collection
-from urllib.parse import urlsplit
 
+_HOST = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:\[\]]+)", re.IGNORECASE)
 _AMERICAN = {"gov", "mil"}
 """Top-level domains that only the United States' authorities have (RFC 1591)."""
 _OTHER_NAMES = {"uk": "GB"}
@@ -15,11 +16,8 @@ def country_of_address(url: str | None, countries: Collection[str]) -> str | Non
 
     Names of countries' domains are their ISO 3166 codes (IANA's root zone), but for the United Kingdom's.
     """
-    try:
-        host = urlsplit(url or "").hostname or ""
-    except ValueError:  # "http://[broken"
-        return None
-    end = host.rstrip(".").rpartition(".")[2].lower()
+    address = _HOST.match(url or "")
+    end = address[1].rstrip(".").rpartition(".")[2].lower() if address else ""
     if end in _AMERICAN:
         return "US"
     code = _OTHER_NAMES.get(end, end.upper())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from etl.transform.dates import absolute, durations, relative
+from etl.transform.dates import absolute, durations, relative, seasons
 from etl.transform.dates.expression import Expression, Reading
 
 READINGS: Mapping[str, Callable[[Expression], Reading]] = {
@@ -25,8 +25,8 @@ READINGS: Mapping[str, Callable[[Expression], Reading]] = {
     "following-unit": relative.following_unit,
     "from-now": relative.from_now,
     "half-unit": durations.half_unit,
-    "holiday": relative.holiday,
-    "holiday-week": relative.holiday_week,
+    "holiday": seasons.holiday,
+    "holiday-week": seasons.holiday_week,
     "long": durations.long,
     "moment": absolute.moment,
     "month": absolute.month,
@@ -43,7 +43,7 @@ READINGS: Mapping[str, Callable[[Expression], Reading]] = {
     "relative-unit": relative.relative_unit,
     "running": durations.running,
     "same-unit": relative.same_unit,
-    "season": relative.season,
+    "season": seasons.season,
     "set": durations.set_,
     "span-of-days": absolute.span_of_days,
     "that-quarter": relative.that_quarter,
