@@ -19,7 +19,7 @@ from etl.transform.dates import DateFinder
 from etl.transform.entities import EntityFinder, count_by_turn
 from etl.transform.figures import Context, FigureFinder
 from etl.transform.meetings import MeetingReader
-from etl.transform.publishers import country_of_address
+from etl.transform.publishers import PublisherCountries
 from etl.transform.speakers import Said, SpeakerResolver
 from etl.transform.statements import Scene, StatementFinder
 from etl.transform.topics import TopicFinder
@@ -46,6 +46,7 @@ class Annotator:
         names = ((name, c.id) for c in vocabulary.countries for name in (*c.names, *c.demonyms))
         reader = LabelReader(vocabulary.words["offices"], names, vocabulary.words["turns"]["no_labels"])
         self._countries = frozenset(country.id for country in vocabulary.countries)
+        self._publisher_countries = PublisherCountries(vocabulary)
         self._abbreviations = frozenset(vocabulary.words["sentences"]["abbreviations"])
         self.turns = TurnFinder(vocabulary, reader)
         self._dates = DateFinder(vocabulary, numerals)
@@ -60,7 +61,7 @@ class Annotator:
         """Return everything the layers find in a document. Raises UnknownCountry where the publisher's country is none."""
         if document.country_id is not None and document.country_id not in self._countries:
             raise UnknownCountry(f"there is no country {document.country_id!r}; codes are those of ISO 3166")
-        country = document.country_id or country_of_address(document.url, self._countries)
+        country = document.country_id or self._publisher_countries(document.url)
         document = replace(document, language=document.language or detect_language(document.text), country_id=country)
         cut = self.turns(document)
         document = _titled(document, cut)

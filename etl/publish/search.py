@@ -33,7 +33,6 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _OPEN, _CLOSE = "\x02", "\x03"
 _MARKED = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 _STRAY = str.maketrans("", "", _OPEN + _CLOSE)
-_COLUMN = {"turns": 0, "figures": 0, "documents": 0}
 _ROWS = {
     "turns": """SELECT t.rowid AS found, t.id, t.number, t.kind, t.role, t.date, t.document_id, t.speaker_label, r.name AS speaker, e.name AS place,
         d.format, c.name AS country, (SELECT count(*) FROM figures f WHERE f.turn_id = t.id) AS figures
@@ -170,7 +169,7 @@ def _ids(connection: sqlite3.Connection, kind: str, match: str, size: int, first
 
 
 def _results(connection: sqlite3.Connection, kind: str, match: str, ids: Sequence[int], names: dict[str, str], tables: str) -> list[Result]:
-    snippet = f"SELECT snippet({kind}_fts, {_COLUMN[kind]}, ?, ?, '…', 36) FROM {kind}_fts WHERE {kind}_fts MATCH ? AND rowid = ?"
+    snippet = f"SELECT snippet({kind}_fts, 0, ?, ?, '…', 36) FROM {kind}_fts WHERE {kind}_fts MATCH ? AND rowid = ?"
     rows = {row["found"]: row for row in connection.execute(_ROWS[kind].format(",".join("?" * len(ids))), ids).fetchall()}
     found = []
     for key in ids:

@@ -1,24 +1,22 @@
 """Whose side a publisher is on, by the address of its documents: government domains and those of countries."""
 
 import re
-from collections.abc import Collection
+
+from etl.vocabulary import Vocabulary
 
 _HOST = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:\[\]]+)", re.IGNORECASE)
-_AMERICAN = {"gov", "mil"}
-"""Top-level domains that only the United States' authorities have (RFC 1591)."""
-_OTHER_NAMES = {"uk": "GB"}
-_SOLD_ABROAD = {"ac", "ai", "bz", "cc", "co", "fm", "gg", "im", "io", "la", "ly", "me", "ms", "nu", "sh", "st", "su", "to", "tv", "vc", "ws"}
-"""Countries' domains under which others publish too."""
 
 
-def country_of_address(url: str | None, countries: Collection[str]) -> str | None:
-    """Return the country (ISO 3166) whose domain an address is under, one of `countries`; None where the domain tells none.
+class PublisherCountries:
+    """Reads addresses by the domains of `publishers.yml`; compiled once from the vocabulary."""
 
-    Names of countries' domains are their ISO 3166 codes (IANA's root zone), but for the United Kingdom's.
-    """
-    address = _HOST.match(url or "")
-    end = address[1].rstrip(".").rpartition(".")[2].lower() if address else ""
-    if end in _AMERICAN:
-        return "US"
-    code = _OTHER_NAMES.get(end, end.upper())
-    return code if end not in _SOLD_ABROAD and code in countries else None
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        words = vocabulary.words["publishers"]
+        sold = frozenset(words["sold_abroad"])
+        own = {country.id.lower(): country.id for country in vocabulary.countries if country.id.lower() not in sold}
+        self._countries = own | {str(end): str(country) for end, country in words["domains"].items()}
+
+    def __call__(self, url: str | None) -> str | None:
+        """Return the country (ISO 3166) whose domain an address is under; None where the domain tells none."""
+        host = _HOST.match(url or "")
+        return self._countries.get(host[1].rstrip(".").rpartition(".")[2].lower()) if host else None

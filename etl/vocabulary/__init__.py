@@ -12,7 +12,7 @@ from etl.vocabulary.types import Country, KnownPerson, Measure, Rule, Topic, Uni
 __all__ = ["Country", "KnownPerson", "Measure", "Rule", "Topic", "Unit", "Vocabulary", "VocabularyError", "load_vocabulary"]
 
 RULE_FILES = ("turns", "meetings", "dates", "statements", "figures")
-WORD_FILES = ("sentences", "numerals", "offices", "nouns", "grammar", "entities")
+WORD_FILES = ("sentences", "numerals", "offices", "nouns", "grammar", "entities", "publishers")
 
 
 def load_vocabulary(folder: Path | None = None) -> Vocabulary:

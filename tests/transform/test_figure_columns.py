@@ -53,6 +53,10 @@ PERIODS = {
     "It has created 500 jobs since he took office.": ("since he took office", None, "2023-04-10"),
     "During the war 12 factories closed.": ("During the war", None, None),
     "Yesterday they held the tenth meeting of the group.": ("Yesterday", "2023-04-09", "2023-04-09"),
+    "Trade grew by 40 percent from 2019 to 2022.": ("from 2019 to 2022", "2019-01-01", "2022-12-31"),
+    "Between 2019 and 2021 exports rose to 5 billion dollars.": ("Between 2019 and 2021", "2019-01-01", "2021-12-31"),
+    "On April 6 and 7, 40 leaders met here.": ("April 6 and 7", "2023-04-06", "2023-04-07"),
+    "In 2019 and 2022 they sent 5 tons.": ("2022", "2022-01-01", "2022-12-31"),
     "They spoke of the 150th anniversary of the Mining Law of 1872.": (None, None, None),
     "They spoke of the 150th anniversary of the 1872 Mining Law.": (None, None, None),
 }

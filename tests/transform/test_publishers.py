@@ -3,10 +3,8 @@
 import pytest
 
 from etl.pipeline import Annotator
-from etl.transform.publishers import country_of_address
+from etl.transform.publishers import PublisherCountries
 from tests.annotating import annotate
-
-COUNTRIES = ("US", "GB", "NO", "KZ", "TV")
 
 
 @pytest.mark.parametrize(
@@ -26,8 +24,8 @@ COUNTRIES = ("US", "GB", "NO", "KZ", "TV")
         (None, None),
     ],
 )
-def test_country_of_an_address(url: str | None, country: str | None) -> None:
-    assert country_of_address(url, COUNTRIES) == country
+def test_country_of_an_address(url: str | None, country: str | None, annotator: Annotator) -> None:
+    assert PublisherCountries(annotator.vocabulary)(url) == country
 
 
 def test_what_is_said_of_the_publisher_goes_before_its_address(annotator: Annotator) -> None:

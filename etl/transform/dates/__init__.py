@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from etl.language.numerals import NumeralReader
-from etl.language.patterns import PatternMatch, PatternMatcher, PatternRule
+from etl.language.patterns import PatternMatch, PatternMatcher, PatternRule, alternation
 from etl.records import Date, Document
 from etl.transform.dates.calendar import Unresolved
 from etl.transform.dates.expression import Expression, Language, Mentions, Reading
@@ -33,7 +33,9 @@ class DateFinder:
                 raise ValueError(f"{rule.where}: rule {rule.id!r}: nothing resolves {rule.data['resolve']!r}")
         self._matcher = PatternMatcher([PatternRule(r.id, r.pattern or "", r.data) for r in rules], word_patterns(words, numerals))
         self._plausible = Plausibility(words, rules)
-        self._language = Language(words, numerals, Tense(words["tense"]))
+        self._language = Language(
+            words, numerals, Tense(words["tense"]), re.compile(rf"\b(?:{alternation(words['compared'])})\b|[$£€%]|\Z(?<=[.!?]\s)", re.IGNORECASE)
+        )
 
     def __call__(self, document: Document) -> list[Date]:
         """Return the document's date expressions in order; relative ones have no bounds where the document has no date."""

@@ -1,5 +1,6 @@
 """An expression as its rule matched it, with what is known where it stands: the document's day, what was named before, the tense."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -53,11 +54,12 @@ class Mentions:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The words of `dates.yml`, the reader of numbers, and the reader of tense."""
+    """The words of `dates.yml`, the readers of numbers and of tense, and what says that a figure is compared with another."""
 
     words: Mapping[str, Mapping[str, Any]]
     numerals: NumeralReader
     tense: Tense
+    compared: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ from typing import Any
 from etl.language.patterns import PatternMatch, spaced
 from etl.vocabulary import Rule
 
+_AFTER_A_YEAR = re.compile(r"\b\d{4} (?:and|or|to|through|until|versus) \Z")
+"""What makes the second of two numbers a year, as the first is: "between 2019 and 2021 exports rose"."""
+
 
 class Plausibility:
     """Weeds out numbers that only look like years, and words that are no names of months, by what stands round them."""
@@ -38,5 +41,5 @@ class Plausibility:
             return months[0][0].isupper() and (not alone or bool(self._preposition.search(before)))
         if match.rule.data.get("bare_number"):  # "2000 tents" is a number, "in 2000 tents were sent" holds a year
             noun = re.match(r"\s([a-z]{2,}s)\b", after)
-            return noun is None or noun[1] in self._no_nouns or bool(self._preposition.search(before))
+            return noun is None or noun[1] in self._no_nouns or any(p.search(before) for p in (self._preposition, _AFTER_A_YEAR))
         return True

@@ -23,9 +23,6 @@ _UNKNOWN = {"week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "q
 _REACH = 240  # characters within which "the year before" is the one before a date named there
 _QUARTER_REACH = 2500  # a report of a quarter speaks of it for some paragraphs
 _ENDED = re.compile(r",?\s+(?:that\s+)?(?:ended|ending|ends|to|through)\s", re.IGNORECASE)
-_COMPARED = re.compile(
-    r"\b(?:from|than|compared|versus|against|up|down|rose|fell|grew|earned|net|loss|profit|unchanged)\b|[$£€%]|\Z(?<=[.!?]\s)", re.IGNORECASE
-)
 
 
 # ------------------------------------------------------------------ parts of years
@@ -250,7 +247,12 @@ def clock_of_day(e: Expression) -> Reading:
 def ago_(e: Expression) -> Reading:
     """Read "two years ago", as exact as its unit; "a year ago" of a figure of some quarter is that quarter, a year before."""
     count, letter = 0.5 if " half " in f" {e.text} " and e.count() is None else e.count(), e.unit()
-    if letter == "Y" and count == 1 and _COMPARED.search(e.source[max(0, e.match.start - 80) : e.match.start]) and (reading := _a_year_before(e)):
+    if (
+        letter == "Y"
+        and count == 1
+        and e.language.compared.search(e.source[max(0, e.match.start - 80) : e.match.start])
+        and (reading := _a_year_before(e))
+    ):
         return reading
     return _counted_from(e, e.today, count, letter, -1)
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from etl.language.patterns import alternation
+
 _BEFORE, _AFTER = 160, 60  # characters of the sentence that are looked at
 _SENTENCE_ENDS = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])|\n\s*\n|;")
 
@@ -11,10 +13,10 @@ class Tense:
     """Compiled once from the words in `tense` of `dates.yml`."""
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
-        ahead, back = (_any_of(words[name]) for name in ("ahead", "back"))
+        ahead, back = (alternation(words[name]) for name in ("ahead", "back"))
         self._cue = re.compile(rf"(?<![\w-])(?:(?P<ahead>{ahead})|(?P<back>{back}|[a-z]{{3,}}ed))(?![\w-])", re.IGNORECASE)
         self._next_to_ahead, self._next_to_back = (
-            re.compile(rf"\b(?:{_any_of(words[f'next_to_{name}'])})[\s,]+(?:the\s)?\Z", re.IGNORECASE) for name in ("ahead", "back")
+            re.compile(rf"\b(?:{alternation(words[f'next_to_{name}'])})[\s,]+(?:the\s)?\Z", re.IGNORECASE) for name in ("ahead", "back")
         )
 
     def __call__(self, text: str, start: int, end: int) -> int:
@@ -34,7 +36,3 @@ class Tense:
             closes = _SENTENCE_ENDS.search(after)
             nearest = self._cue.search(after, 0, closes.start() if closes else len(after))
         return 0 if nearest is None else 1 if nearest["ahead"] else -1
-
-
-def _any_of(phrases: Sequence[str]) -> str:
-    return "|".join(re.escape(str(phrase)).replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True))

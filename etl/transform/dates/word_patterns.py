@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from etl.language.numerals import NumeralReader
-from etl.language.patterns import spaced
+from etl.language.patterns import alternation, spaced
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -14,9 +14,9 @@ def word_patterns(words: Mapping[str, Mapping[str, Any]], numerals: NumeralReade
     """Return a regular expression without groups for each list of words, each form of number, and each of the `phrases` made of them."""
 
     def any_of(table: str) -> str:
-        return "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]") for word in sorted(words[table], key=len, reverse=True))
+        return alternation(words[table]).replace("'", "['’]")
 
-    tens, units = (_alternatives(words_ for words_, value in numerals.small.items() if low <= value < high) for low, high in ((20, 100), (1, 20)))
+    tens, units = (alternation(words_ for words_, value in numerals.small.items() if low <= value < high) for low, high in ((20, 100), (1, 20)))
     patterns = {
         "month": any_of("months"),
         "month_name": "|".join(name for name in words["months"] if len(name) > 3 or name == "may"),
@@ -58,7 +58,3 @@ def word_patterns(words: Mapping[str, Mapping[str, Any]], numerals: NumeralReade
     for name, phrase in words["phrases"].items():
         patterns[name] = _PLACEHOLDER.sub(lambda m: f"(?:{patterns[m[1]]})", spaced(str(phrase)))
     return patterns
-
-
-def _alternatives(words: Any) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))

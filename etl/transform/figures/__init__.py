@@ -101,11 +101,7 @@ class FigureFinder:
         statement = work.statement_at(quantity.start)
         speaker = turn.speaker_id if turn and turn.kind == "speech" else statement.speaker_id if statement else None
         voice = "person" if turn and turn.kind == "speech" else statement.voice if statement else "impersonal"
-        own = (
-            turn.country_id
-            if turn and turn.kind == "speech"
-            else work.context.countries.get(speaker or "") or (None if work.context.sides else work.context.home)
-        )
+        own = work.own_country(turn, speaker)
         measure_id = self._measures.measure_id(text, wording.start, span, quantity, own)
         sides = Sides(work.context.sides, own)
         limit = min(high, neighbours[1])

@@ -56,7 +56,7 @@ class CountryReader:
         states = alternation(words["state_nouns"])
         self._to_support = re.compile(rf"\s+to\s+(?:{giving})\s+(?:the\s+)?(?:(?:{states})\s+of\s+(?:the\s+)?)?", re.IGNORECASE)
         self._gives = re.compile(rf"\b(?:{giving})\s+(?:the\s+|our\s+)?(?:(?:{states})\s+of\s+(?:the\s+)?)?\Z", re.IGNORECASE)
-        friends = rf"{states}|armed forces|forces|partners|friends"
+        friends = alternation([*words["state_nouns"], *words["given_to"]])
         self._to_receiver = re.compile(rf"(?:\s+(?:{friends}))?(?:\s+with)?(?:\s+[a-z]+){{0,3}}\s+\Z", re.IGNORECASE)
         self._given_measures = frozenset(words["given_measures"])
         self._joint = re.compile(rf"\b(?:{alternation(words['joint_nouns'])})\b", re.IGNORECASE)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date as day
+from itertools import pairwise
 
 from etl.language.noun_phrases import NounChunker, tokens
 from etl.language.patterns import alternation
@@ -31,6 +33,8 @@ _OPENING_WORDS = 24  # characters in which a date that opens the sentence starts
 _OF_A_THING = re.compile(r"\s*,\s+(?:which|who|whose)\b")
 """What stands after a date that is said of a thing: "the call that she made in May 2021, which brought 5 million"."""
 _SO_FAR = re.compile(r"\b(?:so|thus)\s+far\s+(?:in\s+)?\Z", re.I)
+_GOES_ON = re.compile(r"\s*(to|until|till|through|and|,)\s+(?:in\s+)?(?:the\s+)?", re.I)
+_RUNS = re.compile(r"\b(from|between)\s+(?:the\s+)?\Z", re.I)
 _TRAIL = re.compile(r"\s+(?:alone|only|itself)\b")
 
 
@@ -59,9 +63,9 @@ class PeriodReader:
 
     def __init__(self, vocabulary: Vocabulary, chunker: NounChunker) -> None:
         self._chunker = chunker
-        self._until_now = re.compile(rf"(?:since|{alternation(vocabulary.words['figures']['until_now'])})\b", re.I)
         until_now = alternation(vocabulary.words["figures"]["until_now"])
-        deeds = "|".join(vocabulary.words["figures"]["times_since"])
+        self._until_now = re.compile(rf"(?:since|{until_now})\b", re.I)
+        deeds = alternation(vocabulary.words["figures"]["times_since"])
         events = "|".join(vocabulary.words["figures"]["times_of"])
         self._event = re.compile(
             rf"\b(?:during|since|throughout|amid)\s+(?:the\s+(?:start|beginning|onset|outbreak|height|end)\s+of\s+)?"
@@ -94,7 +98,7 @@ class PeriodReader:
         usable = [d for d in dates if not self._compared(text, quantity, between, d)]
         firm = [d for d in usable if d.earliest is not None and d.type not in ("TIME", "SET") and not self._speaking(d, today)]
         if chosen := _chosen(text, quantity, between, firm):
-            return _period(text, chosen, today)
+            return _joined(text, chosen, dates) or _period(text, chosen, today)
         lasting = [d for d in usable if d.type == "DURATION" and d.earliest is None and quantity.end < d.start_char <= between[1]]
         if lasting and (lead := _LASTING.search(text[max(quantity.end, lasting[0].start_char - 20) : lasting[0].start_char])):
             return Period(text[lasting[0].start_char - len(lead[0]) : lasting[0].end_char], lasting[0].id, None, None)
@@ -157,6 +161,21 @@ def _chosen(text: str, quantity: Quantity, between: tuple[int, int], dates: Sequ
     if ends_clause and after and "," not in text[quantity.end : after[0].start_char]:  # "as they act before 2030, they will buy 5 tonnes by 2035"
         return after[0]
     return next(iter(close), None) or (near[-1] if near else None) or next(iter(after), None) or (before[-1] if before else None)
+
+
+def _joined(text: str, date: Date, dates: Sequence[Date]) -> Period | None:
+    """Return the period of a date that another goes on with: "from 2019 to 2021", "December 6 and 7"; None where none does."""
+    for first, last in pairwise(dates):
+        if date not in (first, last) or not first.latest or not last.earliest or first.latest >= last.earliest:
+            continue
+        gap = _GOES_ON.fullmatch(text, first.end_char, last.start_char)
+        opening = _RUNS.search(text[max(0, first.start_char - 16) : first.start_char])
+        following = (day.fromisoformat(last.earliest) - day.fromisoformat(first.latest)).days == 1
+        if gap is None or not (following if gap[1] in ("and", ",") and not (opening and opening[1].lower() == "between") else opening):
+            continue
+        start = first.start_char - len(opening[0]) if opening else first.start_char
+        return Period(text[start : last.end_char], first.id, first.earliest, last.latest)
+    return None
 
 
 def _period(text: str, date: Date, today: str | None) -> Period:

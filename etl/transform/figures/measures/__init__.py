@@ -14,7 +14,6 @@ __all__ = ["Earlier", "MeasureReader", "MeasureSpans"]
 
 _PURPOSE = re.compile(r"\s+(?:more\s+|annually\s+)?(?:to|for)\s+(?!(?:dozens|hundreds|thousands|millions|billions|equal)\b)[a-z]")
 """What follows money that is there for something: "1 billion dollars to train soldiers"."""
-_PRICED = re.compile(r"\b(?:to|from|at|by|is|was|fines?|fined|prices?|costs?|than|takes?|take|worth|literally|totals?)\s+\Z", re.IGNORECASE)
 _YEARS = ("year", "decade", "century")
 _SEVERAL = 5  # years from which on "years of cooperation" are an anniversary
 _BOTH = 2
@@ -30,6 +29,7 @@ class MeasureReader:
         self._verbs_of_people = MeasureVerbs(words["verbs_of_people"], intransitive=True)
         self._verbs_of_money = MeasureVerbs(words["verbs_of_money"])
         self._verbs_of_duration = MeasureVerbs(words["verbs_of_duration"])
+        self._priced = re.compile(rf"\b(?:{alternation(words['priced'])})\s+\Z", re.IGNORECASE)
         self._federations = frozenset(words["federations"])
         self._states = re.compile(rf"(?:(?:{alternation(words['all_states'])})\s+)*states\b", re.IGNORECASE)
 
@@ -58,8 +58,7 @@ class MeasureReader:
             return found
         return (self.terms.measure_id(noun, kind) if noun else None) or found
 
-    @staticmethod
-    def _purpose(text: str, start: int, quantity: Quantity) -> str | None:
+    def _purpose(self, text: str, start: int, quantity: Quantity) -> str | None:
         """Return "funding" where money is there for something, and is no price or fine."""
-        there = " per " not in str(quantity.unit) and not _PRICED.search(text[max(0, start - 24) : start])
+        there = " per " not in str(quantity.unit) and not self._priced.search(text[max(0, start - 24) : start])
         return "funding" if there and _PURPOSE.match(text, quantity.end) else None
