@@ -12,6 +12,8 @@ from etl.language.inflection import Inflection
 from etl.language.phrases import fold_lower
 
 _TOKEN = re.compile(r"[^\W_]+(?:(?:[’'`.&-]|\.-)[^\W_]+)*\.?|\S")
+_OF_NAMES = {"of", "on", "for"}
+"""Prepositions over which a name goes on: "the Council on Foreign Relations"."""
 _PHRASE = 300  # characters in which a noun phrase ends
 
 
@@ -35,6 +37,12 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         if word:
             found.append(Token(match.start(), stop, word, folded[match.start() : stop].strip(".")))
     return found
+
+
+def _said_once(row: list[Token]) -> list[Token]:
+    """Leave out a word that is begun anew after a dash: "the anniversary of — of the treaty"."""
+    again = {i for i in range(1, len(row) - 1) if row[i].text in ("—", "–") and row[i - 1].form == row[i + 1].form}
+    return [token for i, token in enumerate(row) if i not in again and i - 1 not in again] if again else row
 
 
 class NounChunker:
@@ -91,7 +99,7 @@ class NounChunker:
         first = last = None
         pending = False  # a preposition or determiner that a noun must follow
         masks = list(masks)
-        row = tokens(text, start, min(end, start + _PHRASE))
+        row = _said_once(tokens(text, start, min(end, start + _PHRASE)))
         for index, token in enumerate(row):
             if any(a <= token.start < b for a, b in masks):
                 break
@@ -110,7 +118,8 @@ class NounChunker:
                 after in self._infinitives or (index + 2 < len(row) and row[index + 2].form in self._articles and after.islower())
             ):
                 break  # "funding to support the schools"
-            if token.form in specifiers and last is not None:
+            named = token.form in _OF_NAMES and all(row[near].text[:1].isupper() for near in (index - 1, index + 1) if near < len(row))
+            if (token.form in specifiers or named) and last is not None:
                 pending = True
             elif possessive and (first is None or pending):
                 first = token.start if first is None else first

@@ -50,8 +50,7 @@ Montvallier
 4:14 P.M. CET
 
 PRESIDENT VEREL: (As interpreted.) Good afternoon. I’m pleased to
-welcome Prime Minister Sohl to the Lindenhof
-Palace.
+welcome Prime Minister Sohl to the Lindenhof Palace.
 
 We discussed the following:
 
@@ -325,7 +324,7 @@ def test_back_ticks_as_apostrophes_and_quotation_marks() -> None:
     "source, shown",
     [
         ('the [treaty](https://a.example/b_(c) "Read it"), [here](<d e.html>)', "the treaty, here"),
-        ("[two\nlines](/b) and [](#c)", "two\nlines and"),
+        ("[two\nlines](/b) and [](#c)", "two lines and"),
         ("![Verel waves](a.jpg) [![Sohl](b.png) Photo](c.html)", "Photo"),
         ("<https://a.example/b> <press@a.example>", "https://a.example/b press@a.example"),
         ("https://a.example/b_c_d", "https://a.example/b_c_d"),

@@ -101,9 +101,11 @@ class _Writer:
             self._say(content)
             self._end_block()
             return
+        linked = 0
         for token in self._inline.parse(content):
+            linked += token.nesting if token.type in ("link_open", "link_close") else 0
             if token.type in ("softbreak", "hardbreak"):
-                self._say("\n")
+                self._say(" " if linked and token.type == "softbreak" else "\n")  # a line that a link's address fills ends no line of the text
             elif token.type in ("strong_open", "strong_close"):
                 self._bold += token.nesting
             elif token.type == "html_inline":

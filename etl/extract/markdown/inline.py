@@ -53,7 +53,7 @@ class InlineParser:
         self._closed = {found[1].lower() for found in _CLOSING_TAG.finditer(text)}
 
     def parse(self, content: str) -> Iterator[Token]:
-        """Give a paragraph's tokens: text (`text`, `text_special`, `code_inline`), breaks, emphasis, and tags of HTML (`html_inline`)."""
+        """Give a paragraph's tokens: text (`text`, `text_special`, `code_inline`), breaks, emphasis, links, and tags of HTML (`html_inline`)."""
         # converters write a bold label that was set in two goes as `**PRESI****DENT N:**`
         content = _SPLIT_BOLD.sub(lambda found: found[0].replace("****", ""), content)
         start = 0
@@ -144,8 +144,10 @@ def _link(state: StateInline, silent: bool) -> bool:
     character = state.src[state.pos]
     links: dict[int, tuple[int, int]] = state.env["links"]
     if character == "]" and state.pos in state.env["link_ends"]:
+        state.push("link_close", "a", -1)
         state.pos = state.env["link_ends"][state.pos]
     elif character == "[" and state.pos in links:
+        state.push("link_open", "a", 1)
         state.pos += 1
     elif character == "!" and state.pos + 1 in links:
         state.pos = links[state.pos + 1][1]

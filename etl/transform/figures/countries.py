@@ -9,6 +9,7 @@ from etl.language.noun_phrases import NounChunker, tokens
 from etl.language.patterns import alternation
 from etl.language.phrases import PhraseMatcher, fold_lower
 from etl.records import Mention
+from etl.transform.figures.gifts import GiftReader, Meeting
 from etl.transform.figures.quantities import Quantity
 from etl.vocabulary import Vocabulary
 
@@ -19,6 +20,7 @@ Span = tuple[int, int]
 _PLACES = ("region", "city")
 """Kinds of entities that stand for the country they are in."""
 _AROUND = 60  # characters after a measure in which a country stands that it goes to, and before one in which "we" stands
+_BOTH = 2
 _PART = re.compile(r"[;—–]")
 _WE = re.compile(r"\bwe(?:[’'](?:ve|re|ll|d))?\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:[’'`]s|[’'`])\s+(?:[\w-]+\s+){0,3}\Z")
@@ -58,7 +60,7 @@ class CountryReader:
         self._gives = re.compile(rf"\b(?:{giving})\s+(?:the\s+|our\s+)?(?:(?:{states})\s+of\s+(?:the\s+)?)?\Z", re.IGNORECASE)
         friends = alternation([*words["state_nouns"], *words["given_to"]])
         self._to_receiver = re.compile(rf"(?:\s+(?:{friends}))?(?:\s+with)?(?:\s+[a-z]+){{0,3}}\s+\Z", re.IGNORECASE)
-        self._given_measures = frozenset(words["given_measures"])
+        self._gifts = GiftReader(words)
         self._joint = re.compile(rf"\b(?:{alternation(words['joint_nouns'])})\b", re.IGNORECASE)
         openers = alternation(words["clause_openers"])
         self._opens_clause = re.compile(rf"[,;:(—–]|\b(?:{openers})\b", re.IGNORECASE)
@@ -75,6 +77,18 @@ class CountryReader:
         `span` is its measure's, `mentions` are those of the sentence, `limit` is where the next figure or the sentence's end is.
         """
         mentions = [m for m in mentions if m.entity_id in self._country_of]
+        roles = self._read(text, quantity, span, measure_id, mentions, sides, limit)
+        given = measure_id in self._gifts.measures and quantity.kind in _MEASURED and not quantity.definite
+        if not given or len(sides.both) != _BOTH:
+            return roles
+        part = self._part(text, quantity)
+        named = [(m.start, m.end, self._country_of[m.entity_id]) for m in mentions if part[0] <= m.start < part[1]]
+        meeting = Meeting((sides.both[0], sides.both[1]), sides.own, part, named)
+        return sorted(self._gifts.complete(text, quantity, dict(roles), meeting).items())
+
+    def _read(
+        self, text: str, quantity: Quantity, span: Span | None, measure_id: str | None, mentions: Sequence[Mention], sides: Sides, limit: int
+    ) -> Roles:
         counted = quantity.kind == "count" and measure_id == "countries"
         named = self._named(text, span, measure_id, mentions, sides) if span and not counted else []
         if named and all(role == "to" for _, role in named) and (giver := self._giver(text, quantity, mentions, sides)) not in (None, *dict(named)):
@@ -98,26 +112,28 @@ class CountryReader:
         self, text: str, quantity: Quantity, span: Span | None, measure_id: str | None, mentions: Sequence[Mention], sides: Sides, limit: int
     ) -> dict[str, str]:
         """Return who gives or has what is measured and who gets it: the clause's subject or "we", and the country that the words lead to."""
-        flow = quantity.kind == "money" or (span is not None and bool(self._flows.find(text[span[0] : span[1]])))
+        paid = quantity.kind == "money" and measure_id not in self._domestic
+        flow = paid or (span is not None and bool(self._flows.find(text[span[0] : span[1]])))
         receiver = self._receiver(text, max(quantity.end, span[1] if span else 0), limit, mentions, flow=flow)
         receiver = receiver or self._given_to(text, quantity, mentions)
         giver = self._giver(text, quantity, mentions, sides) if flow else self._subject(text, quantity, mentions)
         roles = dict([receiver]) if receiver else {}
         if giver is not None and giver not in roles and (not roles or (flow and receiver is not None and receiver[1] == "to")):
             roles[giver] = "from" if flow else "of"
-        between = giver in sides.both and measure_id in self._given_measures
-        if giver is not None and between and list(roles) == [giver] and not self._abroad(text, quantity, mentions, giver):
-            return {giver: "from"} | {other: "to" for other in sides.both if other != giver}
         return roles
 
-    def _abroad(self, text: str, quantity: Quantity, mentions: Sequence[Mention], but: str | None = None) -> bool:
-        """Whether a sentence speaks of countries (but one) or of the world, as far as the nearest semicolon or dash on either side."""
+    @staticmethod
+    def _part(text: str, quantity: Quantity) -> Span:
+        """Return the part of its sentence that a figure stands in, as far as the nearest semicolon or dash on either side."""
         low, high = quantity.sentence
         low = max([low, *(m.end() for m in _PART.finditer(text, low, quantity.start))])
         part = _PART.search(text, quantity.end, high)
-        high = part.start() if part else high
-        named = any(low <= m.start < high and self._country_of[m.entity_id] != but for m in mentions)
-        return named or self._world.search(text, low, high) is not None
+        return low, part.start() if part else high
+
+    def _abroad(self, text: str, quantity: Quantity, mentions: Sequence[Mention]) -> bool:
+        """Whether the part of the sentence that a figure stands in speaks of countries or of the world."""
+        low, high = self._part(text, quantity)
+        return any(low <= m.start < high for m in mentions) or self._world.search(text, low, high) is not None
 
     def _named(self, text: str, span: Span, measure_id: str | None, mentions: Sequence[Mention], sides: Sides) -> Roles:
         """Return the countries that the measure's own words name."""

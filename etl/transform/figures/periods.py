@@ -17,17 +17,21 @@ _LEAD = re.compile(
     r"\b(?:in|for|during|over|since|by|until|till|on|at|of|as of|through|within|from|throughout|before|after|to)\s+(?:the\s+)?\Z", re.I
 )
 _COMPARED = re.compile(
-    r"\b(?:than|from|compared (?:to|with)|versus|against|(?:up|down|rose|fell|more) (?:on|over))\s+"
+    r"\b(?:than|from|ahead of|leading up to|prior to|compared (?:to|with)|versus|against|(?:up|down|rose|fell|more) (?:on|over))\s+"
     r"(?:in\s+)?(?:the\s+)?(?:same period (?:of|in)\s+)?\Z",
     re.I,
 )
 """What stands before a date that a figure is compared with: "up 12 percent from the year before"."""
-_ANOTHER_CLAUSE = re.compile(r"[:;]|\b(?:that|which|who|and|but|because|as|if|when|while|where)\b", re.I)
+_ANOTHER_CLAUSE = re.compile(r"[:;]|\b(?:that|which|who|and(?!\s+(?-i:[A-Z]))|but|because|as|if|when|while|where)\b", re.I)
+_BESIDE = re.compile(r"[,—–]\s*(?:an?\s+(?:[\w-]+\s+){0,10})?\Z")
+"""What makes a figure part of what is said beside: "today they met the mayors, a group from 16 towns"."""
 _THE = re.compile(r"\b(?:the|this|that|an?)\s(?:[a-z]+\s)?\Z", re.I)
 _LAW_OF = re.compile(r"\b[A-Z]\w+ of \Z")
 _NOUN = re.compile(r"\s[A-Za-z]{3,}")
 _POSSESSOR = re.compile(r"[’'`]s?\s\Z")
-_LASTING = re.compile(r"\b(?:within|over|in|during|throughout|across|for)\s+(?:the\s+)?\Z", re.I)
+_LASTING_WORD = r"\b(?:within|over|in|during|throughout|across|for)\s+(?:the\s+)?"
+_LASTING = re.compile(rf"{_LASTING_WORD}\Z", re.I)
+_LASTING_OPENS = re.compile(_LASTING_WORD, re.I)
 _ENDS_CLAUSE = re.compile(r"\s*,")
 _OPENING_WORDS = 24  # characters in which a date that opens the sentence starts ("In March 2022, …")
 _OF_A_THING = re.compile(r"\s*,\s+(?:which|who|whose)\b")
@@ -100,8 +104,8 @@ class PeriodReader:
         if chosen := _chosen(text, quantity, between, firm):
             return _joined(text, chosen, dates) or _period(text, chosen, today)
         lasting = [d for d in usable if d.type == "DURATION" and d.earliest is None and quantity.end < d.start_char <= between[1]]
-        if lasting and (lead := _LASTING.search(text[max(quantity.end, lasting[0].start_char - 20) : lasting[0].start_char])):
-            return Period(text[lasting[0].start_char - len(lead[0]) : lasting[0].end_char], lasting[0].id, None, None)
+        if lasting and (lead := _LASTING.search(text[max(quantity.end, lasting[0].start_char - 20) : _number(lasting[0])])):
+            return Period(text[_number(lasting[0]) - len(lead[0]) : lasting[0].end_char], lasting[0].id, None, None)
         since_when = quantity.kind == "duration"  # "40 years since he took office" is a time itself
         event = next((e for e in events if e.start() >= clause and not (since_when and e[0].lower().startswith("since"))), None)
         if event is not None:
@@ -112,6 +116,7 @@ class PeriodReader:
             if self._speaking(d, today)
             and d.earliest is not None
             and d.start_char >= clause
+            and not _BESIDE.search(text, d.end_char + 1, quantity.start)
             and not _ANOTHER_CLAUSE.search(text[min(d.end_char, quantity.end) : max(d.start_char, quantity.start)])
         ]
         chosen = _chosen(text, quantity, between, speaking) if status == "actual" else None
@@ -176,6 +181,12 @@ def _joined(text: str, date: Date, dates: Sequence[Date]) -> Period | None:
         start = first.start_char - len(opening[0]) if opening else first.start_char
         return Period(text[start : last.end_char], first.id, first.earliest, last.latest)
     return None
+
+
+def _number(duration: Date) -> int:
+    """Return where a duration starts without a preposition that is part of it: "five years" in "over five years"."""
+    lead = _LASTING_OPENS.match(duration.text)
+    return duration.start_char + (lead.end() if lead else 0)
 
 
 def _period(text: str, date: Date, today: str | None) -> Period:

@@ -18,6 +18,7 @@ _OCCASION = re.compile(r"\b(?:on|of|since)\s+(?:(?:the|our|its|their|his|her|you
 """What stands before the how-manieth where it only dates what is spoken of: "will land on the 16th anniversary"."""
 
 _DOES = re.compile(r"\s+(?:already\s+)?(?:has|have|had|was|were)\s")
+_WHICH_DID = re.compile(r"\s+(?:that|which|who)\s+(?:has|have|had|was|were|already)\s")
 
 
 class StatusReader:
@@ -46,6 +47,8 @@ class StatusReader:
 
     def _before(self, text: str, quantity: Quantity, cues: Sequence[Match[Rule]]) -> str | None:
         low = quantity.sentence[0]
+        if _WHICH_DID.match(text, quantity.end):  # "they need the vote on two bills that have passed the House"
+            return None
         for cue in cues:
             between = tokens(text, cue.end, quantity.start)
             if any(token.text == ";" for token in between) or self._own_clause(between):

@@ -12,7 +12,9 @@ from etl.vocabulary import Vocabulary
 
 __all__ = ["Earlier", "MeasureReader", "MeasureSpans"]
 
-_PURPOSE = re.compile(r"\s+(?:more\s+|annually\s+)?(?:to|for)\s+(?!(?:dozens|hundreds|thousands|millions|billions|equal)\b)[a-z]")
+_PURPOSE = re.compile(
+    r"\s+(?:more\s+|annually\s+)?(?:(?:to|for)\s+(?!(?:dozens|hundreds|thousands|millions|billions|equal)\b)[a-z]|for\s+(?:the\s+)?[A-Z])"
+)
 """What follows money that is there for something: "1 billion dollars to train soldiers"."""
 _YEARS = ("year", "decade", "century")
 _SEVERAL = 5  # years from which on "years of cooperation" are an anniversary

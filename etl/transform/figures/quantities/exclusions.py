@@ -9,7 +9,8 @@ from etl.language.phrases import PhraseMatcher
 from etl.vocabulary import Vocabulary
 
 _BEFORE = re.compile(r"(?:[A-Za-z]-|[/#№@_&]|\d[,.:-]|\b[A-Z]+\.|/[A-Z]+\.|\b(?:[A-Z]\.){2,} |(?<!-)\b[B-HJ-Z][ -]|[A-Z]\w*[+]|[’']|[A-Za-z])\Z")
-_AFTER = re.compile(r"[,.:]\d|/\d|-\d+-|/[A-Z]|[+]\d|:\d")
+_AFTER = re.compile(r"[,.:]\d|/\d|-\d+-|/[A-Z]|[+]\d|:\d|-\s?[—–]")
+"""What goes on with a number that is none, or that is broken off ("It cost 19- — in 2004, 20 million")."""
 _LIST_NUMBER = re.compile(r"(?:\A|\n)[ \t]*\(?\Z")
 _CAPITALISED_BEFORE = re.compile(r"[A-Z][\w’'-]*\s\Z")
 _ENUMERATES = re.compile(r"\s?[,:—–]")

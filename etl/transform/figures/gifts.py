@@ -1,0 +1,88 @@
+"""Who gives and who gets, between two who meet: aid, loans, vaccines, weapons of which a text names one end or neither."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from etl.language.patterns import alternation
+from etl.transform.figures.quantities import Quantity
+
+_PREPOSITION = re.compile(r"\b(?:for|to|with|in|of|between|and|by|from)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\s+(?:[\w’'&-]+\s+){0,8}?to\s+(?:the\s+)?[A-Z]")
+"""What leads to a receiver with a name, an organisation where it is no country: "50 million doses to the African Union"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The two who meet, the one that speaks, and the part of a sentence that speaks of a figure with the countries it names, in order."""
+
+    both: tuple[str, str]
+    own: str | None
+    part: tuple[int, int]
+    named: Sequence[tuple[int, int, str]]
+
+    def other(self, country: str) -> str:
+        """Return the one of the two that a country is not."""
+        return next(side for side in self.both if side != country)
+
+
+class GiftReader:
+    """Completes who gives and who gets; compiled once from `figures.yml`."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self.measures: frozenset[str] = frozenset(words["given_measures"])
+        giving = alternation(words["giving_words"])
+        self._giving = re.compile(rf"\b(?:{giving})\b", re.IGNORECASE)
+        self._receiving = re.compile(rf"\b(?:{alternation(words['receiving_words'])})\b", re.IGNORECASE)
+        self._gives = re.compile(rf"\s+(?:(?:has|have|had|is|are|was|were|will|would)\s+)?(?:\w+ly\s+|already\s+)?(?:{giving})\b")
+        self._acts = re.compile(r"\s+(?:has|have|had|is|are|was|were|will|would|can|could)\b")
+        self._many = re.compile(rf"\b(?:{alternation(words['world_words'])})\b")
+
+    def complete(self, text: str, quantity: Quantity, roles: dict[str, str], meeting: Meeting) -> dict[str, str]:
+        """Return the roles with the giver ("from") and the receiver ("to") that the words tell or that the other's role leaves.
+
+        One who is named after the figure gets it, one who is named before a word of giving gives it; where nobody is named the speaker's
+        side gives, or gets what it gives thanks for.
+        """
+        roles = {country: self._end(text, quantity, meeting, country) if role == "of" else role for country, role in roles.items()}
+        if not set(roles.values()) <= {"from", "to"} or len(roles) > 1 or self._many.search(text, meeting.part[0], quantity.start):
+            return roles
+        many = self._many.search(text, quantity.end, meeting.part[1]) is not None
+        giver, receiver = (next((c for c, role in roles.items() if role == end), None) for end in ("from", "to"))
+        if giver is None and receiver is None and not many:
+            giver, receiver = self._ends(text, quantity, meeting)
+        if receiver is not None and giver is None:
+            giver = meeting.other(receiver) if receiver in meeting.both else meeting.own if self._speaker_gives(text, meeting) else None
+        third = any(country not in meeting.both for _, _, country in meeting.named)
+        if giver in meeting.both and receiver is None and not third and not many and not _ELSEWHERE.match(text, quantity.end):
+            receiver = meeting.other(giver)
+        return {country: end for country, end in ((giver, "from"), (receiver, "to")) if country is not None}
+
+    def _end(self, text: str, quantity: Quantity, meeting: Meeting, country: str) -> str:
+        """Return the end of the gift at which a country stands that has it: "Kenya has received", "Japan's pledge"."""
+        end = next((end for _, end, named in meeting.named if named == country and end <= quantity.start), None)
+        if end is None:
+            return "of"
+        if self._receiving.search(text, end, quantity.start):
+            return "to"
+        return "from" if self._giving.search(text, end, quantity.end + 24) else "of"
+
+    def _ends(self, text: str, quantity: Quantity, meeting: Meeting) -> tuple[str | None, str | None]:
+        """Return who gives and who gets by who is named round the figure, or by who speaks where nobody is."""
+        low, high = meeting.part
+        thanks, gives = self._receiving.search(text, low, high) is not None, self._giving.search(text, low, high) is not None
+        start, end, after = next((named for named in meeting.named if named[0] >= quantity.end), (0, 0, None))
+        if after is not None and self._acts.match(text, end):
+            return (after, None) if self._gives.match(text, end) else (None, None)
+        if after in meeting.both and (thanks or (gives and after != meeting.own)):
+            return None, after
+        if not meeting.named and meeting.own in meeting.both and (thanks or gives):
+            return (None, meeting.own) if thanks else (meeting.own, None)
+        start, end, before = next((named for named in reversed(meeting.named) if named[1] <= quantity.start), (0, 0, None))
+        its = self._giving.match(text, end + 1) is not None  # "the Norwegian donation"
+        gave = before is not None and (its or not _PREPOSITION.search(text, low, start)) and self._giving.search(text, end, quantity.start)
+        return (before, None) if gave and after is None and not self._receiving.search(text, end, quantity.start) else (None, None)
+
+    def _speaker_gives(self, text: str, meeting: Meeting) -> bool:
+        return self._giving.search(text, *meeting.part) is not None and self._receiving.search(text, *meeting.part) is None
