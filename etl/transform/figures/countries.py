@@ -22,7 +22,7 @@ _PLACES = ("region", "city")
 _AROUND = 60  # characters after a measure in which a country stands that it goes to, and before one in which "we" stands
 _BOTH = 2
 _PART = re.compile(r"[;—–]")
-_WE = re.compile(r"\bwe(?:[’'](?:ve|re|ll|d))?\b", re.IGNORECASE)
+_WE = re.compile(r"\b(?:we(?:[’'](?:ve|re|ll|d))?|(?:my|our)\s+(?:government|administration|country|nation))\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:[’'`]s|[’'`])\s+(?:[\w-]+\s+){0,3}\Z")
 _MEASURED = ("money", "count", "percentage", "mass", "volume", "other")
 """Kinds of figures that can be about a country that their measure does not name."""
@@ -99,12 +99,12 @@ class CountryReader:
             return [(owner, "of")]
         if quantity.kind not in _MEASURED:
             return []
+        if measure_id in self._joint_measures and sides.both and not self._abroad(text, quantity, mentions):
+            return [(country, "between") for country in sides.both]
         if roles := self._given(text, quantity, span, measure_id, mentions, sides, limit):
             return sorted(roles.items())
         if self._abroad(text, quantity, mentions):
             return []
-        if measure_id in self._joint_measures:
-            return [(country, "between") for country in sides.both]
         at_home = measure_id in self._domestic
         return [(sides.own, "of")] if sides.own is not None and at_home else []
 
@@ -155,6 +155,8 @@ class CountryReader:
             if shared:
                 return [(country, "between") for country in sides.both]
             roles[sides.own] = ("from" if flow else "to" if inflow else "of") if inside and (flow or inflow) else "of"
+        if "between" in roles.values():  # "the U.S. alliance with Australia"
+            roles = {country: "between" if role == "of" else role for country, role in roles.items()}
         return sorted(roles.items())
 
     def _receiver(self, text: str, place: int, limit: int, mentions: Sequence[Mention], *, flow: bool) -> tuple[str, str] | None:

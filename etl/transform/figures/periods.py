@@ -25,6 +25,7 @@ _COMPARED = re.compile(
 _ANOTHER_CLAUSE = re.compile(r"[:;]|\b(?:that|which|who|and(?!\s+(?-i:[A-Z]))|but|because|as|if|when|while|where)\b", re.I)
 _BESIDE = re.compile(r"[,—–]\s*(?:an?\s+(?:[\w-]+\s+){0,10})?\Z")
 """What makes a figure part of what is said beside: "today they met the mayors, a group from 16 towns"."""
+_ANOTHER_PART = re.compile(rf",|{_ANOTHER_CLAUSE.pattern}", re.I)
 _THE = re.compile(r"\b(?:the|this|that|an?)\s(?:[a-z]+\s)?\Z", re.I)
 _LAW_OF = re.compile(r"\b[A-Z]\w+ of \Z")
 _NOUN = re.compile(r"\s[A-Za-z]{3,}")
@@ -101,7 +102,11 @@ class PeriodReader:
         """
         usable = [d for d in dates if not self._compared(text, quantity, between, d)]
         firm = [d for d in usable if d.earliest is not None and d.type not in ("TIME", "SET") and not self._speaking(d, today)]
+        speaking = self._spoken(text, quantity, usable, clause, today) if status == "actual" else []
         if chosen := _chosen(text, quantity, between, firm):
+            beyond = chosen.start_char > quantity.end and _ANOTHER_PART.search(text, quantity.end, chosen.start_char)
+            if beyond and (spoken := next((d for d in speaking if d.end_char <= quantity.start), None)):
+                return _period(text, spoken, today)
             return _joined(text, chosen, dates) or _period(text, chosen, today)
         lasting = [d for d in usable if d.type == "DURATION" and d.earliest is None and quantity.end < d.start_char <= between[1]]
         if lasting and (lead := _LASTING.search(text[max(quantity.end, lasting[0].start_char - 20) : _number(lasting[0])])):
@@ -110,17 +115,20 @@ class PeriodReader:
         event = next((e for e in events if e.start() >= clause and not (since_when and e[0].lower().startswith("since"))), None)
         if event is not None:
             return Period(event[0], None, None, today if self._until_now.match(event[0]) else None)
-        speaking = [
+        chosen = _chosen(text, quantity, between, speaking)
+        return _period(text, chosen, today) if chosen else None
+
+    def _spoken(self, text: str, quantity: Quantity, dates: Sequence[Date], clause: int, today: str | None) -> list[Date]:
+        """Return the days of speaking that stand in the figure's clause."""
+        return [
             d
-            for d in usable
+            for d in dates
             if self._speaking(d, today)
             and d.earliest is not None
             and d.start_char >= clause
             and not _BESIDE.search(text, d.end_char + 1, quantity.start)
             and not _ANOTHER_CLAUSE.search(text[min(d.end_char, quantity.end) : max(d.start_char, quantity.start)])
         ]
-        chosen = _chosen(text, quantity, between, speaking) if status == "actual" else None
-        return _period(text, chosen, today) if chosen else None
 
     def events(self, text: str, low: int, high: int) -> list[re.Match[str]]:
         """Return the events without bounds in a sentence: "during the pandemic"."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.language.noun_phrases import NounChunker, Token, tokens
+from etl.language.patterns import alternation
 from etl.transform.figures.quantities import Quantity
 from etl.transform.figures.wording import Wording
 from etl.vocabulary import Vocabulary
@@ -47,6 +48,7 @@ class MeasureSpans:
         self._amounts = set(words["amount_nouns"])
         self._hollow = set(words["hollow"])
         self._money = set(words["money_nouns"])
+        self._joined_with = re.compile(rf"(?:{alternation(words['joint_nouns'])})\s+with\s+(?=(?:the\s+)?[A-Z])")
         given = "|".join(words["given"])
         self._passive = re.compile(rf"\b(?:is|are|was|were|be|been|being)\s+(?:{given})\s+(?:in|into|for|to|towards?|on)\s+(?=[a-z])")
 
@@ -64,7 +66,8 @@ class MeasureSpans:
         if quantity.kind == "count":
             return self._counted(text, quantity, high, masks)
         if quantity.kind in ("ordinal", "rank") and quantity.noun is not None:
-            return self._chunker.phrase_after(text, quantity.noun, high, masks=masks, specifiers={"of", "between"})
+            found = self._chunker.phrase_after(text, quantity.noun, high, masks=masks, specifiers={"of", "between"})
+            return self._with_whom(text, found, high, masks) if found else None
         if quantity.rule == "one-in" and quantity.noun is not None:
             return self._chunker.phrase_after(text, quantity.noun, quantity.end)
         if quantity.kind == "other" and quantity.definite:  # "the combination of the two"
@@ -80,6 +83,12 @@ class MeasureSpans:
         if (found := self._of_change(text, quantity, wording, earlier, high, masks)) is not None:
             return found
         return self._governed(text, quantity, wording, earlier, between, masks)
+
+    def _with_whom(self, text: str, span: Span, high: int, masks: Sequence[Span]) -> Span:
+        """Return a phrase with whom it joins: "the anniversary of the alliance with Norway"."""
+        link = self._joined_with.match(text, text.rfind(" ", *span) + 1 or span[0])
+        whom = self._chunker.phrase_after(text, link.end(), high, masks=masks, specifiers={"of"}) if link else None
+        return (span[0], whom[1]) if whom else span
 
     def _says_something(self, text: str, span: Span, *, counted: bool = False) -> bool:
         """Whether a phrase holds more than determiners, pronouns and words like "additional"; a `counted` noun can look like a verb ("calls")."""
@@ -172,7 +181,8 @@ class MeasureSpans:
         verbal = cue is not None or quantity.rule == "multiple"
         governor = Governor("verb of measure", len(inside), None) if verbal else self._governor(inside)
         if after and governor.kind == "of" and quantity.kind == "money" and _IN_WHAT.match(text, quantity.end):
-            return after  # "the announcement of $5 million in aid"
+            sum_of = inside[governor.index - 1].form in self._money  # "an investment of $5 million in ports"
+            return self._before(text, low, inside, governor, place, masks, earlier) if sum_of else after  # "the announcement of $5 million in aid"
         previous = earlier.same_sentence
         if previous is not None and after is None and self._continues(inside):
             return previous

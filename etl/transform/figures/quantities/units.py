@@ -14,7 +14,7 @@ from etl.vocabulary import Unit, Vocabulary
 _PER = re.compile(r"\s(?P<word>an?|per|each|every)\s|\s?(?P<slash>/)\s?|[- ](?P<hyphen>per|a)-")
 _OF_WHAT = re.compile(r"\s+of\s+(?:[a-z-]+\s){0,2}[a-z-]+(?=\s(?:an?|per|each|every)\s)")
 _MORE = re.compile(r"\s(?:more|additional|further|extra|full|total|cumulative|straight|consecutive|long|short)(?=\s[a-z])")
-_OR_MORE = re.compile(r"(?:\s(?:or\s(?P<more>more)|or\s(?P<less>fewer|less)|plus)|-plus)(?=[\s-][a-z])")
+_OR_MORE = re.compile(r"(?:\s(?:or\s(?P<more>more)|or\s(?P<less>fewer|less)|or\s(?P<so>so)|plus)|-plus)(?=[\s-][a-z])")
 _OF = re.compile(r"\s+of\s+(?:(?:the|our|its|their|his|her|my|your|these|those)\s+)?")
 _GAP = re.compile(r"[\s\u00a0]{1,2}|-|(?=[%°])")
 _WORD = re.compile(r"[^\s-]+")
@@ -83,7 +83,7 @@ class UnitReader:
         at = end
         if more := _OR_MORE.match(text, end):  # "ten or more years"
             found = self.read(text, replace(numeral, end=more.end()), limit)
-            return replace(found, number_end=end, modifier="up to" if more["less"] else "at least") if found else None
+            return replace(found, number_end=end, modifier="up to" if more["less"] else "about" if more["so"] else "at least") if found else None
         skipped = _MORE.match(text, end)
         if (
             skipped
