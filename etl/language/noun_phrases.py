@@ -14,7 +14,7 @@ from etl.language.phrases import fold_lower
 _TOKEN = re.compile(r"[^\W_]+(?:(?:[’'`.&-]|\.-)[^\W_]+)*\.?|\S")
 _OF_NAMES = {"of", "on", "for"}
 """Prepositions over which a name goes on: "the Council on Foreign Relations"."""
-_AMOUNT = re.compile(r"\s+[$€£]?\d")
+_AMOUNT = re.compile(r"\s+(?:(?:about|around|over|nearly|almost|some|another|approximately|up to|more than|at least)\s+)?[$€£]?\d")
 _PHRASE = 300  # characters in which a noun phrase ends
 
 
@@ -113,8 +113,9 @@ class NounChunker:
                 before in self._articles or (before in ("these", "those") and self.inflection.is_plural(token.form))
             )
             determined = determined or self._modified(row, index)
-            governs = after in self.determiners or _AMOUNT.match(text, token.end)
-            if token.form.endswith(("izes", "ifies")) or (token.form.endswith("ed") and governs):  # "prioritizes", "reaffirmed our", "released $300"
+            amount = _AMOUNT.match(text, token.end) is not None
+            governs = token.form.endswith("ed") and (after in self.determiners or amount)  # "reaffirmed our"
+            if governs or (before == "and" and amount) or token.form.endswith(("izes", "ifies")):  # "and supply 5", "prioritizes"
                 break
             if token.form == "to" and (
                 after in self._infinitives or (index + 2 < len(row) and row[index + 2].form in self._articles and after.islower())

@@ -9,6 +9,7 @@ from etl.language.patterns import alternation
 from etl.transform.figures.quantities import Quantity
 
 _PREPOSITION = re.compile(r"\b(?:for|to|with|in|of|between|and|by|from)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_NEAR = 80  # characters after a figure in which a third country may be the one that gets it
 _ELSEWHERE = re.compile(r"\s+(?:[\w’'&-]+\s+){0,8}?to\s+(?:the\s+)?[A-Z]")
 """What leads to a receiver with a name, an organisation where it is no country: "50 million doses to the African Union"."""
 
@@ -54,7 +55,7 @@ class GiftReader:
             giver, receiver = self._ends(text, quantity, meeting)
         if receiver is not None and giver is None:
             giver = meeting.other(receiver) if receiver in meeting.both else meeting.own if self._speaker_gives(text, meeting) else None
-        third = any(country not in meeting.both for _, _, country in meeting.named)
+        third = any(country not in meeting.both for start, _, country in meeting.named if start < quantity.end + _NEAR)
         if giver in meeting.both and receiver is None and not third and not many and not _ELSEWHERE.match(text, quantity.end):
             receiver = meeting.other(giver)
         return {country: end for country, end in ((giver, "from"), (receiver, "to")) if country is not None}
@@ -77,6 +78,11 @@ class GiftReader:
             return (after, None) if self._gives.match(text, end) else (None, None)
         if after in meeting.both and (thanks or (gives and after != meeting.own)):
             return None, after
+        sides = {country for start, _, country in meeting.named if start < quantity.start}
+        if (
+            gives and not thanks and meeting.own in sides and sides == set(meeting.both)
+        ):  # "the U.S. helps Ukraine, with a package of 5 million dollars"
+            return meeting.own, None
         if not meeting.named and meeting.own in meeting.both and (thanks or gives):
             return (None, meeting.own) if thanks else (meeting.own, None)
         start, end, before = next((named for named in reversed(meeting.named) if named[1] <= quantity.start), (0, 0, None))

@@ -22,10 +22,13 @@ _COMPARED = re.compile(
     re.I,
 )
 """What stands before a date that a figure is compared with: "up 12 percent from the year before"."""
-_ANOTHER_CLAUSE = re.compile(r"[:;]|\b(?:that|which|who|and(?!\s+(?-i:[A-Z]))|but|because|as|if|when|while|where)\b", re.I)
+_CLAUSES = "that|which|who|but|because|as|if|when|while|where"
+_ANOTHER_CLAUSE = re.compile(rf"[:;]|\b(?:{_CLAUSES}|and(?!\s+(?:(?-i:[A-Z])|(?:\w+\s+){{0,2}}\Z)))\b", re.I)
+"""What parts a date from a figure, but for lists of names and a list's last item: "today the mayors, A, B and more than 70 owners met"."""
 _BESIDE = re.compile(r"[,—–]\s*(?:an?\s+(?:[\w-]+\s+){0,10})?\Z")
 """What makes a figure part of what is said beside: "today they met the mayors, a group from 16 towns"."""
-_ANOTHER_PART = re.compile(rf",|{_ANOTHER_CLAUSE.pattern}", re.I)
+_AND_CLAUSE = re.compile(rf"[:;]|\b(?:and|{_CLAUSES})\b", re.I)
+_ANOTHER_PART = re.compile(rf",|{_AND_CLAUSE.pattern}", re.I)
 _THE = re.compile(r"\b(?:the|this|that|an?)\s(?:[a-z]+\s)?\Z", re.I)
 _LAW_OF = re.compile(r"\b[A-Z]\w+ of \Z")
 _NOUN = re.compile(r"\s[A-Za-z]{3,}")
@@ -127,7 +130,11 @@ class PeriodReader:
             and d.earliest is not None
             and d.start_char >= clause
             and not _BESIDE.search(text, d.end_char + 1, quantity.start)
-            and not _ANOTHER_CLAUSE.search(text[min(d.end_char, quantity.end) : max(d.start_char, quantity.start)])
+            and not (
+                _ANOTHER_CLAUSE.search(text[d.end_char : quantity.start])
+                if d.end_char <= quantity.start
+                else _AND_CLAUSE.search(text[quantity.end : d.start_char])
+            )
         ]
 
     def events(self, text: str, low: int, high: int) -> list[re.Match[str]]:

@@ -11,7 +11,7 @@ from etl.transform.figures.wording import Wording
 from etl.vocabulary import Vocabulary
 
 Span = tuple[int, int]
-_AFTER = re.compile(r"\s+(?:already\s+)?(?:(worth\s+of|of)|in|for|towards?)\s+")
+_AFTER = re.compile(r"\s+(?:already\s+)?(?:(worth\s+of|of)|in|for|towards?)\s+|,?\s+in\s+terms\s+of\s+")
 _OF = re.compile(r"\s+of\s+")
 _MORE = re.compile(r"(?:more|further|such)\s+(?=[a-z])")
 _AS_MUCH = re.compile(r"\s+as\s+(?:much|many)\s+")

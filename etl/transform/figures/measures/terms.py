@@ -28,6 +28,9 @@ class MeasureTerms:
             for term in measure.terms:
                 for form in inflection.forms(term):
                     self._terms.setdefault(_key(form), measure)
+        people = next(measure for measure in vocabulary.measures if measure.id == "population")
+        for demonym in (name for country in vocabulary.countries for name in country.demonyms if inflection.is_plural(name.lower())):
+            self._terms.setdefault(_key(demonym), people)  # "400 Chileans"
         self._singular: dict[str, Measure] = {}
         for term, measure in self._terms.items():
             *words_before, last = term.split()

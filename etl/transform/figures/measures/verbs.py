@@ -24,7 +24,8 @@ class MeasureVerbs:
         self._before = re.compile(rf"\b({forms}){_BETWEEN}\s*\Z", re.I)
         self._after = re.compile(
             rf"\s+(?:(?:and|or)\s+others\s+)?"
-            rf"(?:(?:who|that|has|have|had|will|would|could|is|are|was|were|be|been|being)\s+){several}(?:\w+ly\s+)?({forms})\b", re.I
+            rf"(?:(?:who|that|has|have|had|will|would|could|is|are|was|were|be|been|being)\s+){several}(?:\w+ly\s+)?({forms})\b",
+            re.I,
         )
 
     def noun(self, text: str, start: int, ends: Iterable[int]) -> str | None:

@@ -37,7 +37,7 @@ class Unsaid:
         self._far_to = re.compile(rf"\A(?:\s+[^\s;:()]+){{1,7}}\s+to\s+{bound}\Z", re.IGNORECASE)
         self._up_from = re.compile(rf",?\s+\(?(?:up|down)(?: \w+ly)? from\s+{bound}", re.IGNORECASE)
         self._to = re.compile(rf"\bto\s+{bound}\Z", re.IGNORECASE)
-        joins = rf"and|or|(?:{alternation(words['expected_nouns'])}) of|including|while|versus|vs|but|with|to|at|from|than"
+        joins = rf"and|or|(?:{alternation(words['expected_nouns'])}) of|including|while|versus|vs|but|with|to|at|from|than|another"
         self._ellipsis = re.compile(rf"(?:\b(?:{joins})|,|\()\s+{bound}\Z", re.IGNORECASE)
         people = "those|everyone|everybody|anyone|anybody|" + alternation(
             form for m in vocabulary.measures if m.id == "population" for form in m.terms if " " not in form
