@@ -7,7 +7,6 @@ sentence around it allows (`unless`, `with`).
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
@@ -28,6 +27,7 @@ SHARE = 0.15
 class _Term:
     topic: Topic
     term: str
+    single: bool
     weight: float
     unless: re.Pattern[str] | None
     with_: re.Pattern[str] | None
@@ -40,7 +40,7 @@ class TopicFinder:
         terms: list[tuple[str, _Term]] = []
         for topic in vocabulary.topics:
             for printed, weight in topic.terms.items():
-                term = _Term(topic, printed, weight, _any_of(topic.unless.get(printed)), _any_of(topic.with_.get(printed)))
+                term = _Term(topic, printed, not re.search(r"[\s-]", printed), weight, _any_of(topic.unless.get(printed)), _any_of(topic.with_.get(printed)))
                 terms.append((printed, term))
         # Forms that the rules make up come last, so that a term that is listed keeps its own meaning.
         made_up = [(form, term) for printed, term in terms for form in inflection.forms(printed)]
@@ -69,12 +69,13 @@ def _turn_topics(turn: Turn, found: dict[int, list[Match[_Term]]], text: str, pa
     for inside in found.values():
         for match in inside:
             matches.setdefault(match.value.topic.id, []).append(match)
-    kept = _kept(matches, found)
+    weights = {index: _weights(inside) for index, inside in found.items()}
+    kept = _kept(matches, weights)
     words: dict[str, int] = {}
-    for index, inside in found.items():
-        if leading := _leading([match for match in inside if match.value.topic.id in kept]):
+    for index, by_topic in weights.items():
+        if leading := _leading({topic_id: weight for topic_id, weight in by_topic.items() if topic_id in kept}):
             part = paragraphs[index]
-            words[leading[0]] = words.get(leading[0], 0) + word_count(text[part.start_char : part.end_char])
+            words[leading] = words.get(leading, 0) + word_count(text[part.start_char : part.end_char])
     rows = [
         TurnTopic(
             turn_id=turn.id,
@@ -83,39 +84,51 @@ def _turn_topics(turn: Turn, found: dict[int, list[Match[_Term]]], text: str, pa
             score=round(score, 3),
             words=words.get(topic_id, 0),
             mentions=len(matches[topic_id]),
-            evidence=tuple({"start": m.start, "end": m.end, "text": text[m.start : m.end]} for m in matches[topic_id]),
+            evidence=tuple({"start": start, "end": end, "text": text[start:end]} for start, end, _ in matches[topic_id]),
         )
         for topic_id, score in kept.items()
     ]
     return sorted(rows, key=lambda row: (-row.score, row.topic_id))
 
 
-def _kept(matches: dict[str, list[Match[_Term]]], found: dict[int, list[Match[_Term]]]) -> dict[str, float]:
-    """Return the topics that the turn is about, with their scores: none in passing, no major where one below it says it better."""
+def _kept(matches: dict[str, list[Match[_Term]]], weights: dict[int, dict[str, float]]) -> dict[str, float]:
+    """Return the topics that the turn is about, with their scores: none in passing, no major where one below it says it better.
+
+    `weights` are those of the topics in each paragraph.
+    """
     scored = {topic_id: _score(inside) for topic_id, inside in matches.items()}
-    total = sum(scored.values())
-    leads = {leading[0] for inside in found.values() if (leading := _leading(inside)) and (leading[1] > MINIMUM or len(found) == 1)}
+    weak = SHARE * sum(scored.values())
+    leads = {leading for by_topic in weights.values() if (leading := _leading(by_topic)) and (by_topic[leading] > MINIMUM or len(weights) == 1)}
     kept = {}
     for topic_id, score in scored.items():
         inside = matches[topic_id]
-        once = len(inside) == 1 and not re.search(r"[\s-]", inside[0].value.term)
-        if score >= MINIMUM and not (once and score < SHARE * total and topic_id not in leads):
+        once = len(inside) == 1 and inside[0].value.single
+        if score >= MINIMUM and not (once and score < weak and topic_id not in leads):
             kept[topic_id] = score
     finer = {matches[topic_id][0].value.topic.parent_id for topic_id in kept}
     return {topic_id: score for topic_id, score in kept.items() if topic_id not in finer}
 
 
-def _leading(matches: Sequence[Match[_Term]]) -> tuple[str, float] | None:
-    """Return the strongest topic of some matches and its weight, None without any."""
+def _weights(matches: Sequence[Match[_Term]]) -> dict[str, float]:
     weights: dict[str, float] = {}
-    for match in matches:
-        weights[match.value.topic.id] = weights.get(match.value.topic.id, 0) + match.value.weight
-    return max(weights.items(), key=lambda item: (item[1], item[0]), default=None)
+    for _, _, term in matches:
+        weights[term.topic.id] = weights.get(term.topic.id, 0) + term.weight
+    return weights
+
+
+def _leading(weights: dict[str, float]) -> str | None:
+    """Return the strongest topic, None without any."""
+    return max(weights, key=lambda topic_id: (weights[topic_id], topic_id), default=None)
 
 
 def _score(matches: Sequence[Match[_Term]]) -> float:
-    counts = Counter(match.value.term for match in matches)
-    weights = {match.value.term: match.value.weight for match in matches}
+    if len(matches) == 1:
+        return matches[0].value.weight
+    counts: dict[str, int] = {}
+    weights: dict[str, float] = {}
+    for _, _, term in matches:
+        counts[term.term] = counts.get(term.term, 0) + 1
+        weights[term.term] = term.weight
     return sum(weights[term] * (1 + log(count)) for term, count in counts.items())
 
 
