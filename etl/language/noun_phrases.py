@@ -14,6 +14,7 @@ from etl.language.phrases import fold_lower
 _TOKEN = re.compile(r"[^\W_]+(?:(?:[’'`.&-]|\.-)[^\W_]+)*\.?|\S")
 _OF_NAMES = {"of", "on", "for"}
 """Prepositions over which a name goes on: "the Council on Foreign Relations"."""
+_PARTICLES = {"up", "out", "down", "off", "back"}
 _AMOUNT = re.compile(r"\s+(?:(?:about|around|over|nearly|almost|some|another|approximately|up to|more than|at least)\s+)?[$€£]?\d")
 _PHRASE = 300  # characters in which a noun phrase ends
 
@@ -90,11 +91,19 @@ class NounChunker:
         return self.inflection.singular(word)
 
     def phrase_after(
-        self, text: str, start: int, end: int, *, masks: Iterable[tuple[int, int]] = (), specifiers: Collection[str] = ()
+        self,
+        text: str,
+        start: int,
+        end: int,
+        *,
+        masks: Iterable[tuple[int, int]] = (),
+        specifiers: Collection[str] = (),
+        before_names: Collection[str] = (),
     ) -> tuple[int, int] | None:
         """Return the noun phrase that starts at `start`, with what specifies it, up to `end` at most.
 
-        `specifiers`: the prepositions after which it goes on (by default those of `grammar.yml`).
+        `specifiers`: the prepositions after which it goes on (by default those of `grammar.yml`); `before_names`: those after which it does
+        where a name follows ("visit to Japan").
         """
         specifiers = specifiers or self.specifiers
         first = last = None
@@ -117,11 +126,16 @@ class NounChunker:
             governs = token.form.endswith("ed") and (after in self.determiners or amount)  # "reaffirmed our"
             if governs or (before == "and" and amount) or token.form.endswith(("izes", "ifies")):  # "and supply 5", "prioritizes"
                 break
+            if token.form in _PARTICLES and index and before.endswith("ing") and self.is_noun(row[index - 1]):
+                pending = True  # "cleaning up the rivers"
+                continue
             if token.form == "to" and (
                 after in self._infinitives or (index + 2 < len(row) and row[index + 2].form in self._articles and after.islower())
             ):
                 break  # "funding to support the schools"
             named = token.form in _OF_NAMES and all(row[near].text[:1].isupper() for near in (index - 1, index + 1) if near < len(row))
+            if token.form in before_names:
+                named = next((near.text[:1].isupper() for near in row[index + 1 : index + 3] if near.form != "the"), False)
             if (token.form in specifiers or named) and last is not None:
                 pending = True
             elif possessive and (first is None or pending):

@@ -40,7 +40,9 @@ class TopicFinder:
         terms: list[tuple[str, _Term]] = []
         for topic in vocabulary.topics:
             for printed, weight in topic.terms.items():
-                term = _Term(topic, printed, not re.search(r"[\s-]", printed), weight, _any_of(topic.unless.get(printed)), _any_of(topic.with_.get(printed)))
+                term = _Term(
+                    topic, printed, not re.search(r"[\s-]", printed), weight, _any_of(topic.unless.get(printed)), _any_of(topic.with_.get(printed))
+                )
                 terms.append((printed, term))
         # Forms that the rules make up come last, so that a term that is listed keeps its own meaning.
         made_up = [(form, term) for printed, term in terms for form in inflection.forms(printed)]

@@ -103,7 +103,7 @@ class FigureFinder:
         voice = "person" if turn and turn.kind == "speech" else statement.voice if statement else "impersonal"
         own = work.own_country(turn, speaker)
         measure_id = self._measures.measure_id(text, wording.start, span, quantity, own)
-        sides = Sides(work.context.sides, own)
+        sides = Sides(work.context.sides, own, own is not None and own == work.context.home and not work.context.sides)
         limit = min(high, neighbours[1])
         about = self._countries.read(text, quantity, span, measure_id, work.entities_in(low, high), sides, limit)
         timeless = (quantity.kind in ("rank", "duration", "age") and measure_id != "anniversary") or quantity.definite

@@ -22,6 +22,7 @@ _PLACES = ("region", "city")
 _AROUND = 60  # characters after a measure in which a country stands that it goes to, and before one in which "we" stands
 _BOTH = 2
 _PART = re.compile(r"[;—–]")
+_OURS = re.compile(r"\bour\s\Z", re.IGNORECASE)
 _WE = re.compile(r"\b(?:we(?:[’'](?:ve|re|ll|d))?|(?:my|our)\s+(?:government|administration|country|nation))\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:[’'`]s|[’'`])\s+(?:[\w-]+\s+){0,3}\Z")
 _MEASURED = ("money", "count", "percentage", "mass", "volume", "other")
@@ -30,10 +31,11 @@ _MEASURED = ("money", "count", "percentage", "mass", "volume", "other")
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Whose meeting it is and who speaks: the countries that "our countries" and "our" stand for."""
+    """Whose meeting it is and who speaks: the countries that "our countries" and "our" stand for; whether one's own people are spoken to."""
 
     both: tuple[str, ...]
     own: str | None
+    at_home: bool
 
 
 class CountryReader:
@@ -66,6 +68,7 @@ class CountryReader:
         self._opens_clause = re.compile(rf"[,;:(—–]|\b(?:{openers})\b", re.IGNORECASE)
         self._opens_another = re.compile(rf"[;:—–]|\b(?:{openers})\b", re.IGNORECASE)
         self._domestic = frozenset(words["domestic_measures"])
+        self._at_home = frozenset(words["home_measures"])
         self._joint_measures = frozenset(words["joint_measures"])
         self._world = re.compile(rf"\b(?:{alternation(words['world_words'])})\b", re.IGNORECASE)
 
@@ -90,22 +93,23 @@ class CountryReader:
         self, text: str, quantity: Quantity, span: Span | None, measure_id: str | None, mentions: Sequence[Mention], sides: Sides, limit: int
     ) -> Roles:
         counted = quantity.kind == "count" and measure_id == "countries"
-        named = self._named(text, span, measure_id, mentions, sides) if span and not counted else []
+        named = self._named(text, quantity, span, measure_id, mentions, sides) if span and not counted else []
         if named and all(role == "to" for _, role in named) and (giver := self._giver(text, quantity, mentions, sides)) not in (None, *dict(named)):
             return sorted([*named, (str(giver), "from")])
         if named or quantity.definite or measure_id == "countries":
             return named
         if (owner := self._owner(text, quantity, mentions)) is not None:
             return [(owner, "of")]
+        together = measure_id in self._joint_measures and not (span and any(c.isupper() for c in text[slice(*span)]))
+        if together and sides.both and not self._abroad(text, quantity, mentions):
+            return [(country, "between") for country in sides.both]
         if quantity.kind not in _MEASURED:
             return []
-        if measure_id in self._joint_measures and sides.both and not self._abroad(text, quantity, mentions):
-            return [(country, "between") for country in sides.both]
         if roles := self._given(text, quantity, span, measure_id, mentions, sides, limit):
             return sorted(roles.items())
         if self._abroad(text, quantity, mentions):
             return []
-        at_home = measure_id in self._domestic
+        at_home = measure_id in self._domestic or (sides.at_home and measure_id in self._at_home)
         return [(sides.own, "of")] if sides.own is not None and at_home else []
 
     def _given(
@@ -135,14 +139,15 @@ class CountryReader:
         low, high = self._part(text, quantity)
         return any(low <= m.start < high for m in mentions) or self._world.search(text, low, high) is not None
 
-    def _named(self, text: str, span: Span, measure_id: str | None, mentions: Sequence[Mention], sides: Sides) -> Roles:
+    def _named(self, text: str, quantity: Quantity, span: Span, measure_id: str | None, mentions: Sequence[Mention], sides: Sides) -> Roles:
         """Return the countries that the measure's own words name."""
         phrase = text[span[0] : span[1]]
         if len(sides.both) > 1 and self._both.find(phrase):
             return [(country, "between") for country in sides.both]
         inside = [m for m in mentions if span[0] <= m.start and m.end <= span[1]]
-        ours = sides.own is not None and bool(self._own.find(phrase))
-        if not inside and not ours:
+        opened = _OURS.search(text, quantity.sentence[0], quantity.start) if span[0] >= quantity.end else None  # "our 2,000-mile border"
+        ours = sides.own is not None and bool(opened or self._own.find(phrase))
+        if not inside and not ours and self._its(text, quantity, phrase, span[0], mentions) is None:
             return [(country, "between") for country in sides.both] if self._joint.search(phrase) else []
         flow = bool(self._flows.find(phrase))
         inflow = bool(self._inflows.find(phrase))
@@ -155,9 +160,18 @@ class CountryReader:
             if shared:
                 return [(country, "between") for country in sides.both]
             roles[sides.own] = ("from" if flow else "to" if inflow else "of") if inside and (flow or inflow) else "of"
+        if (owner := self._its(text, quantity, phrase, span[0], mentions)) is not None:
+            roles.setdefault(owner, "from" if flow else "to" if inflow else "of")
         if "between" in roles.values():  # "the U.S. alliance with Australia"
             roles = {country: "between" if role == "of" else role for country, role in roles.items()}
         return sorted(roles.items())
+
+    def _its(self, text: str, quantity: Quantity, phrase: str, start: int, mentions: Sequence[Mention]) -> str | None:
+        """Return the country that "its" stands for, the last one named before: "Mexico has raised its exports"."""
+        if not phrase.lower().startswith(("its ", "their ")):
+            return None
+        before = next((m for m in reversed(mentions) if quantity.sentence[0] <= m.start and m.end <= start), None)
+        return self._country_of[before.entity_id] if before is not None and not before.demonym else None
 
     def _receiver(self, text: str, place: int, limit: int, mentions: Sequence[Mention], *, flow: bool) -> tuple[str, str] | None:
         """Return the country that the words after a place lead to, with its role: "security assistance delivered to Ukraine"."""

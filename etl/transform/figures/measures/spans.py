@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.language.noun_phrases import NounChunker, Token, tokens
-from etl.language.patterns import alternation
 from etl.transform.figures.quantities import Quantity
 from etl.transform.figures.wording import Wording
 from etl.vocabulary import Vocabulary
@@ -18,6 +17,8 @@ _AS_MUCH = re.compile(r"\s+as\s+(?:much|many)\s+")
 _IN_WHAT = re.compile(r"\s+in\s")
 _IN = re.compile(r"\s+(?:in|of|for)\s+")
 _LINKS = ("by", "to", "of", "at", "from")
+_WHERE = ("to", "with", "in")
+"""Prepositions after which an event goes on with a name: "visit to Japan", "meeting with Prime Minister Verel"."""
 _MARKS = (",", "–", "—", "(", ":", "-")
 
 
@@ -48,7 +49,8 @@ class MeasureSpans:
         self._amounts = set(words["amount_nouns"])
         self._hollow = set(words["hollow"])
         self._money = set(words["money_nouns"])
-        self._joined_with = re.compile(rf"(?:{alternation(words['joint_nouns'])})\s+with\s+(?=(?:the\s+)?[A-Z])")
+        self._setting_verbs = set(words["setting_verbs"])
+        self._wholes = set(words["wholes"])
         given = "|".join(words["given"])
         self._passive = re.compile(rf"\b(?:is|are|was|were|be|been|being)\s+(?:{given})\s+(?:in|into|for|to|towards?|on)\s+(?=[a-z])")
 
@@ -66,8 +68,7 @@ class MeasureSpans:
         if quantity.kind == "count":
             return self._counted(text, quantity, high, masks)
         if quantity.kind in ("ordinal", "rank") and quantity.noun is not None:
-            found = self._chunker.phrase_after(text, quantity.noun, high, masks=masks, specifiers={"of", "between"})
-            return self._with_whom(text, found, high, masks) if found else None
+            return self._chunker.phrase_after(text, quantity.noun, high, masks=masks, specifiers={"of", "between"}, before_names=_WHERE)
         if quantity.rule == "one-in" and quantity.noun is not None:
             return self._chunker.phrase_after(text, quantity.noun, quantity.end)
         if quantity.kind == "other" and quantity.definite:  # "the combination of the two"
@@ -83,12 +84,6 @@ class MeasureSpans:
         if (found := self._of_change(text, quantity, wording, earlier, high, masks)) is not None:
             return found
         return self._governed(text, quantity, wording, earlier, between, masks)
-
-    def _with_whom(self, text: str, span: Span, high: int, masks: Sequence[Span]) -> Span:
-        """Return a phrase with whom it joins: "the anniversary of the alliance with Norway"."""
-        link = self._joined_with.match(text, text.rfind(" ", *span) + 1 or span[0])
-        whom = self._chunker.phrase_after(text, link.end(), high, masks=masks, specifiers={"of"}) if link else None
-        return (span[0], whom[1]) if whom else span
 
     def _says_something(self, text: str, span: Span, *, counted: bool = False) -> bool:
         """Whether a phrase holds more than determiners, pronouns and words like "additional"; a `counted` noun can look like a verb ("calls")."""
@@ -174,7 +169,7 @@ class MeasureSpans:
         place = cue.start if cue is not None else wording.start
         inside = [t for t in tokens(text, low, place) if not any(a <= t.start < b for a, b in masks)]
         after, of = self._after(text, quantity, high, masks)
-        if after and of:
+        if after and of and not (text[slice(*after)].lower() in self._wholes and self._changes_object(inside[:-1])):
             return after
         if after is None and cue is None and (noun := self._attributive(text, quantity, high, masks)):
             return noun
@@ -244,7 +239,7 @@ class MeasureSpans:
         index = len(inside) - 1
         while index >= 0 and (self._chunker.is_noun(inside[index]) or inside[index].form in self._chunker.determiners):
             index -= 1
-        return 0 <= index < len(inside) - 1 and inside[index].form in self._chunker.verbs_of_change
+        return 0 <= index < len(inside) - 1 and inside[index].form in self._chunker.verbs_of_change | self._setting_verbs
 
     def _before(
         self, text: str, low: int, inside: Sequence[Token], governor: Governor, place: int, masks: Sequence[Span], earlier: Earlier
