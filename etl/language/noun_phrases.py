@@ -136,7 +136,8 @@ class NounChunker:
             named = token.form in _OF_NAMES and all(row[near].text[:1].isupper() for near in (index - 1, index + 1) if near < len(row))
             if token.form in before_names:
                 named = next((near.text[:1].isupper() for near in row[index + 1 : index + 3] if near.form != "the"), False)
-            if (token.form in specifiers or named) and last is not None:
+            either = token.form == "or" and last == row[index - 1].end and after.islower() and self.is_noun(row[index + 1])
+            if (token.form in specifiers or named or either) and last is not None:
                 pending = True
             elif possessive and (first is None or pending):
                 first = token.start if first is None else first

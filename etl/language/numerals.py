@@ -86,7 +86,7 @@ class NumeralReader:
         fractions = f"(?:an?|one|two|three|four|nine){_GAP}(?:{alternation(w for w in self._fractions if w != 'half')})|half|one{_SPACE}half"
         ordinals = f"\\d{{1,4}}(?:st|nd|rd|th)|(?:{tens})-(?:{alternation(self._ordinals)})|{alternation(self._ordinals)}"
         plural = alternation(w for w in self._vague if w.endswith("s"))
-        vague = f"(?:{plural})(?:{_SPACE}of{_SPACE}(?:{plural}))?|tens{_SPACE}of{_SPACE}(?:{plural})"
+        vague = f"(?:{plural})(?:{_SPACE}(?:of|and|upon){_SPACE}(?:{plural}))?|tens{_SPACE}of{_SPACE}(?:{plural})"
         vague += f"|(?:several|a{_SPACE}few|many){_SPACE}(?:(?:{scale})(?:{_GAP}(?:{scale}))*|dozen)"
         multiples = f"{alternation(self._multiples)}|(?:\\d+|{units}|{tens})-?fold"
         options = re2.Options()
@@ -226,6 +226,7 @@ class NumeralReader:
     def _read_vague(self, words: list[str], printed: str, start: int, end: int) -> Numeral:
         """Read "dozens" (12 and more), "thousands" (1,000 to 10,000), "tens of thousands" (10,000 to 100,000)."""
         low = 1.0
+        words = words[-1:] if "and" in words or "upon" in words else words  # "thousands and thousands"
         for word in words:
             low *= 10 if word == "tens" else self._vague[word]["value"] if word in self._vague else 1
         entry = self._vague[words[-1]]

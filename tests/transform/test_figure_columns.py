@@ -28,6 +28,9 @@ COUNTRIES = {
     "They spoke of the 3 million vaccines Norway has already sent to the African Union.": {"NO": "from"},
     "They marked the 70th anniversary of the Norwegian alliance with Kenya.": {"NO": "between", "KE": "between"},
     "We had 18 billion dollars of trade.": {"NO": "between", "CL": "between"},
+    "President Verel announced 2 million dollars in aid to help with the floods.": {"NO": "from", "CL": "to"},
+    "Kenya has raised its exports to Peru by 5 percent.": {"KE": "from", "PE": "to"},
+    "It was the second visit to Japan.": {"JP": "to"},
     "They marked 50 years of partnership.": {"NO": "between", "CL": "between"},
     "They marked 100 years of diplomatic relations.": {"NO": "between", "CL": "between"},
     "The two leaders spoke.": {},
@@ -36,6 +39,9 @@ COUNTRIES = {
 
 # Where a country's own people speak of their life at home.
 HOME = {
+    "Some 12 states passed the law.": ("NO",),
+    "Our 2,000-mile border with Sweden is open.": ("NO", "SE"),
+    "It announced 5 million dollars for schools.": ("NO",),
     "We created 8 million jobs.": ("NO",),
     "Unemployment is 3.6 percent.": ("NO",),
     "Unemployment is 3.6 percent worldwide.": (),
@@ -49,6 +55,11 @@ MEASURES = {
     "Some 4 million people have fled the war.": "refugees",
     "It evacuated 400 people.": "refugees",
     "They host 400 Chileans and others who have fled the war.": "refugees",
+    "Some 400 Chileans live there.": "population",
+    "They deployed 700 response personnel.": "workers",
+    "The price rose from 2 to 8 dollars, a fourfold increase.": "price",
+    "We will raise defence spending to 2 percent of GDP.": "defence-spending",
+    "They cap the price of insulin at 35 dollars for seniors.": "price",
     "Some 400 people live there.": "population",
     "The plan has an investment of 50 million dollars in ports.": "investment",
     "It gave 5 million dollars in humanitarian assistance and released 3 million dollars.": "humanitarian-aid",
@@ -73,6 +84,8 @@ PERIODS = {
     "On April 6 and 7, 40 leaders met here.": ("April 6 and 7", "2023-04-06", "2023-04-07"),
     "In 2019 and 2022 they sent 5 tons.": ("2022", "2022-01-01", "2022-12-31"),
     "Today, Minister Ann Ole and Envoy Bo Lund met with over 70 mayors.": ("Today", "2023-04-10", "2023-04-10"),
+    "We have recently sent 40 tons of grain.": ("recently", None, None),
+    "This is the second meeting in just eight months.": ("in just eight months", None, None),
     "Following yesterday’s meeting, this morning they met 11 members.": ("this morning", "2023-04-10", "2023-04-10"),
     "Today they met the Alliance, a group from 16 towns.": (None, None, None),
     "Today they held the second meeting of the group leading up to Earth Day.": ("Today", "2023-04-10", "2023-04-10"),
@@ -82,6 +95,8 @@ PERIODS = {
 }
 
 STATUS = {
+    "She spoke of the commitment to provide 2 million dollars.": "planned",
+    "She spoke of the commitment to peace of two million people.": "actual",
     "They want a vote on two bills that have already passed.": "actual",
     "They will hold their third summit.": "planned",
     "They held their third summit.": "actual",

@@ -25,12 +25,16 @@ from etl.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What earlier layers found in the document. `sides` are the two countries of a meeting of two, `home` is the publisher's or the only one."""
+    """What earlier layers found in the document. `sides` are the two countries of a meeting of two, `home` is the publisher's or the only one.
+
+    `people` are the places of persons whose countries are known, with these, in order.
+    """
 
     turns: Sequence[Turn]
     sentences: Sentences
     dates: Sequence[Date]
     entities: Sequence[Mention]
+    people: Sequence[tuple[int, int, str]]
     statements: Sequence[Statement]
     sides: tuple[str, ...]
     home: str | None
@@ -105,7 +109,7 @@ class FigureFinder:
         measure_id = self._measures.measure_id(text, wording.start, span, quantity, own)
         sides = Sides(work.context.sides, own, own is not None and own == work.context.home and not work.context.sides)
         limit = min(high, neighbours[1])
-        about = self._countries.read(text, quantity, span, measure_id, work.entities_in(low, high), sides, limit)
+        about = self._countries.read(text, quantity, span, measure_id, work.entities_in(low, high), work.people_in(low, high), sides, limit)
         timeless = (quantity.kind in ("rank", "duration", "age") and measure_id != "anniversary") or quantity.definite
         clause = statement.start_char if statement else low
         period = (
@@ -229,6 +233,9 @@ class _Document:
         if self._events[0] != low:
             self._events = (low, reader.events(self.document.text, low, high))
         return self._events[1]
+
+    def people_in(self, low: int, high: int) -> list[tuple[int, int, str]]:
+        return list(self.context.people[bisect_left(self.context.people, (low,)) : bisect_left(self.context.people, (high,))])
 
     def entities_in(self, low: int, high: int) -> list[Mention]:
         return list(self.context.entities[bisect_left(self._entity_starts, low) : bisect_left(self._entity_starts, high)])

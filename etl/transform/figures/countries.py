@@ -73,11 +73,20 @@ class CountryReader:
         self._world = re.compile(rf"\b(?:{alternation(words['world_words'])})\b", re.IGNORECASE)
 
     def read(
-        self, text: str, quantity: Quantity, span: Span | None, measure_id: str | None, mentions: Sequence[Mention], sides: Sides, limit: int
+        self,
+        text: str,
+        quantity: Quantity,
+        span: Span | None,
+        measure_id: str | None,
+        mentions: Sequence[Mention],
+        people: Sequence[tuple[int, int, str]],
+        sides: Sides,
+        limit: int,
     ) -> Roles:
         """Return the countries that a figure is about.
 
-        `span` is its measure's, `mentions` are those of the sentence, `limit` is where the next figure or the sentence's end is.
+        `span` is its measure's, `mentions` are those of the sentence, `people` the places and countries of its persons, `limit` is where the
+        next figure or the sentence's end is.
         """
         mentions = [m for m in mentions if m.entity_id in self._country_of]
         roles = self._read(text, quantity, span, measure_id, mentions, sides, limit)
@@ -86,7 +95,8 @@ class CountryReader:
             return roles
         part = self._part(text, quantity)
         named = [(m.start, m.end, self._country_of[m.entity_id]) for m in mentions if part[0] <= m.start < part[1]]
-        meeting = Meeting((sides.both[0], sides.both[1]), sides.own, part, named)
+        acting = [(start, end, country) for start, end, country in people if part[0] <= start < part[1]]
+        meeting = Meeting((sides.both[0], sides.both[1]), sides.own, part, named, acting)
         return sorted(self._gifts.complete(text, quantity, dict(roles), meeting).items())
 
     def _read(

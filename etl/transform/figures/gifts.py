@@ -16,12 +16,16 @@ _ELSEWHERE = re.compile(r"\s+(?:[\w’'&-]+\s+){0,8}?to\s+(?:the\s+)?[A-Z]")
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """The two who meet, the one that speaks, and the part of a sentence that speaks of a figure with the countries it names, in order."""
+    """The two who meet, the one that speaks, and the part of a sentence that speaks of a figure.
+
+    `named` are the countries that it names and `people` the countries of its persons, with their places, in order.
+    """
 
     both: tuple[str, str]
     own: str | None
     part: tuple[int, int]
     named: Sequence[tuple[int, int, str]]
+    people: Sequence[tuple[int, int, str]]
 
     def other(self, country: str) -> str:
         """Return the one of the two that a country is not."""
@@ -56,8 +60,9 @@ class GiftReader:
         if receiver is not None and giver is None:
             giver = meeting.other(receiver) if receiver in meeting.both else meeting.own if self._speaker_gives(text, meeting) else None
         third = any(country not in meeting.both for start, _, country in meeting.named if start < quantity.end + _NEAR)
-        if giver in meeting.both and receiver is None and not third and not many and not _ELSEWHERE.match(text, quantity.end):
-            receiver = meeting.other(giver)
+        if giver in meeting.both and receiver is None and not many and not _ELSEWHERE.match(text, quantity.end):
+            other = meeting.other(giver)
+            receiver = other if not third or any(country == other for _, _, country in meeting.named) else None
         return {country: end for country, end in ((giver, "from"), (receiver, "to")) if country is not None}
 
     def _end(self, text: str, quantity: Quantity, meeting: Meeting, country: str) -> str:
@@ -73,16 +78,17 @@ class GiftReader:
         """Return who gives and who gets by who is named round the figure, or by who speaks where nobody is."""
         low, high = meeting.part
         thanks, gives = self._receiving.search(text, low, high) is not None, self._giving.search(text, low, high) is not None
+        actors = (country for _, end, country in reversed(meeting.people) if end <= quantity.start and self._gives.match(text, end))
+        if (actor := next(actors, None)) in meeting.both:  # "President Verel announced 5 million dollars"
+            return actor, None
         start, end, after = next((named for named in meeting.named if named[0] >= quantity.end), (0, 0, None))
         if after is not None and self._acts.match(text, end):
             return (after, None) if self._gives.match(text, end) else (None, None)
         if after in meeting.both and (thanks or (gives and after != meeting.own)):
             return None, after
         sides = {country for start, _, country in meeting.named if start < quantity.start}
-        if (
-            gives and not thanks and meeting.own in sides and sides == set(meeting.both)
-        ):  # "the U.S. helps Ukraine, with a package of 5 million dollars"
-            return meeting.own, None
+        if gives and not thanks and meeting.own in sides and sides == set(meeting.both):
+            return meeting.own, None  # "the U.S. helps Ukraine, with a package of 5 million dollars"
         if not meeting.named and meeting.own in meeting.both and (thanks or gives):
             return (None, meeting.own) if thanks else (meeting.own, None)
         start, end, before = next((named for named in reversed(meeting.named) if named[1] <= quantity.start), (0, 0, None))

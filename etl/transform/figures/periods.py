@@ -27,13 +27,14 @@ _ANOTHER_CLAUSE = re.compile(rf"[:;]|\b(?:{_CLAUSES}|and(?!\s+(?:(?-i:[A-Z])|(?:
 """What parts a date from a figure, but for lists of names and a list's last item: "today the mayors, A, B and more than 70 owners met"."""
 _BESIDE = re.compile(r"[,—–]\s*(?:an?\s+(?:[\w-]+\s+){0,10})?\Z")
 """What makes a figure part of what is said beside: "today they met the mayors, a group from 16 towns"."""
+_PARTED = re.compile(r";|\band\s+(?:which|who)\b", re.I)
 _AND_CLAUSE = re.compile(rf"[:;]|\b(?:and|{_CLAUSES})\b", re.I)
 _ANOTHER_PART = re.compile(rf",|{_AND_CLAUSE.pattern}", re.I)
 _THE = re.compile(r"\b(?:the|this|that|an?)\s(?:[a-z]+\s)?\Z", re.I)
 _LAW_OF = re.compile(r"\b[A-Z]\w+ of \Z")
 _NOUN = re.compile(r"\s[A-Za-z]{3,}")
 _POSSESSOR = re.compile(r"[’'`]s?\s\Z")
-_LASTING_WORD = r"\b(?:within|over|in|during|throughout|across|for)\s+(?:the\s+)?"
+_LASTING_WORD = r"\b(?:within|over|in|during|throughout|across|for)\s+(?:just\s+|only\s+|about\s+)?(?:the\s+)?"
 _LASTING = re.compile(rf"{_LASTING_WORD}\Z", re.I)
 _LASTING_OPENS = re.compile(_LASTING_WORD, re.I)
 _ENDS_CLAUSE = re.compile(r"\s*,")
@@ -118,7 +119,7 @@ class PeriodReader:
         event = next((e for e in events if e.start() >= clause and not (since_when and e[0].lower().startswith("since"))), None)
         if event is not None:
             return Period(event[0], None, None, today if self._until_now.match(event[0]) else None)
-        chosen = _chosen(text, quantity, between, speaking)
+        chosen = _chosen(text, quantity, between, speaking) or _chosen(text, quantity, between, [d for d in usable if self._vague(text, d, quantity)])
         return _period(text, chosen, today) if chosen else None
 
     def _spoken(self, text: str, quantity: Quantity, dates: Sequence[Date], clause: int, today: str | None) -> list[Date]:
@@ -136,6 +137,12 @@ class PeriodReader:
                 else _AND_CLAUSE.search(text[quantity.end : d.start_char])
             )
         ]
+
+    def _vague(self, text: str, date: Date, quantity: Quantity) -> bool:
+        """Whether a date without bounds says when in the figure's clause: "recently", "a few weeks ago"."""
+        low, high = min(date.end_char, quantity.end), max(date.start_char, quantity.start)
+        past = (date.value == "PAST_REF" and date.text.lower() != "the past") or date.text.lower().endswith(" ago")
+        return date.earliest is None and date.type == "DATE" and past and not _AND_CLAUSE.search(text, low, high)
 
     def events(self, text: str, low: int, high: int) -> list[re.Match[str]]:
         """Return the events without bounds in a sentence: "during the pandemic"."""
@@ -176,7 +183,7 @@ def _chosen(text: str, quantity: Quantity, between: tuple[int, int], dates: Sequ
     after = [d for d in dates if quantity.end <= d.start_char < between[1]]
     before = [d for d in dates if d.end_char <= quantity.start]
     close = [d for d in after if len(text[quantity.end : d.start_char].split()) <= 2 and not re.search(r"[,;]", text[quantity.end : d.start_char])]
-    near = [d for d in before if d.start_char >= between[0] and ";" not in text[d.end_char : quantity.start]]
+    near = [d for d in before if d.start_char >= between[0] and not _PARTED.search(text, d.end_char, quantity.start)]
     ends_clause = near and _ENDS_CLAUSE.match(text, near[-1].end_char) and near[-1].start_char - quantity.sentence[0] > _OPENING_WORDS
     if ends_clause and after and "," not in text[quantity.end : after[0].start_char]:  # "as they act before 2030, they will buy 5 tonnes by 2035"
         return after[0]

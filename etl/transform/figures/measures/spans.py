@@ -50,6 +50,7 @@ class MeasureSpans:
         self._hollow = set(words["hollow"])
         self._money = set(words["money_nouns"])
         self._setting_verbs = set(words["setting_verbs"])
+        self._change_nouns = set(words["change_nouns"])
         self._wholes = set(words["wholes"])
         given = "|".join(words["given"])
         self._passive = re.compile(rf"\b(?:is|are|was|were|be|been|being)\s+(?:{given})\s+(?:in|into|for|to|towards?|on)\s+(?=[a-z])")
@@ -79,6 +80,8 @@ class MeasureSpans:
         if quantity.rule in ("multiple", "fraction"):
             as_much = _AS_MUCH.match(text, quantity.end)
             whole = self._chunker.phrase_after(text, as_much.end() if as_much else quantity.end, high, masks=masks)
+            if whole and text[slice(*whole)].lower() in self._change_nouns:  # "a sixfold increase"
+                return earlier.same_sentence
             if whole and (quantity.rule == "multiple" or text[whole[0] : whole[1]].split()[0].lower() in self._chunker.determiners):
                 return whole
         if (found := self._of_change(text, quantity, wording, earlier, high, masks)) is not None:
@@ -139,7 +142,7 @@ class MeasureSpans:
         if cue.start >= quantity.end:
             link = _IN.match(text, cue.end, high)
             found = self._chunker.phrase_after(text, link.end(), high, masks=masks) if link else None
-            return found or self._chunker.phrase_after(text, quantity.end, cue.start, masks=masks)
+            return found or self._chunker.phrase_after(text, quantity.end, cue.start, masks=masks) or earlier.same_sentence
         end = self._gap_end(text, cue.end, wording.start)
         first = link.end() if (link := _IN.match(text, cue.end, end)) else cue.end  # "a decline in containers (by 60%)"
         found = self._chunker.phrase_after(text, first, end, masks=masks) if end > first else None
@@ -237,7 +240,7 @@ class MeasureSpans:
     def _changes_object(self, inside: Sequence[Token]) -> bool:
         """Whether a verb of change with its object stands here: "lowering their cost (from)"."""
         index = len(inside) - 1
-        while index >= 0 and (self._chunker.is_noun(inside[index]) or inside[index].form in self._chunker.determiners):
+        while index >= 0 and (self._chunker.is_noun(inside[index]) or inside[index].form in self._chunker.determiners or inside[index].form == "of"):
             index -= 1
         return 0 <= index < len(inside) - 1 and inside[index].form in self._chunker.verbs_of_change | self._setting_verbs
 

@@ -30,6 +30,9 @@ _HALVES = {("Y", "M"): 12, ("TH", "M"): 60, ("TM", "S"): 60, ("D", "H"): 24}
 """How many of the second unit of "P1Y6M" make one of the first."""
 _PLACED = re.compile(r"\s+(?:after|since|before|later|earlier|ago|from now)\b", re.I)
 """What follows a duration that places something in time: "two years after the war"."""
+_HAS_BEEN = re.compile(r"(?:\bbeen|\b(?:it|that|there)[’'`]s|\b(?:is|was|marks?))\s+(?:\w+\s+){0,2}\Z", re.I)
+"""What makes years since something a duration: "it has been 100 years since"."""
+_HALF_OF_ONE = re.compile(r"half[\s-](?:an?\s)?(hour|day|week|month|year|decade|century)\b", re.I)
 _AND_A_HALF = re.compile(r"an?\s+\w+\s+and\s+a\s+half", re.I)
 _REACHES = re.compile(r"\s*(?:to|or|and|-|–)\s*")
 _ARTICLE = re.compile(r"\b(an?)\s", re.I)
@@ -47,7 +50,7 @@ _UNITS = {
 }
 _AGE = re.compile(r"[\s-]old\Z")
 _MORE_WORDS = re.compile(r"\s+[a-z]{3,}")
-_BROKEN_OFF = re.compile(r"-?\s[–—-]\s(?:(?:an?|the|with|almost|nearly|about|of|some|over)\s)?[$€£]?")
+_BROKEN_OFF = re.compile(r"-?\s[–—-]\s(?:(?:an?|the|with|almost|nearly|about|of|some|over|literally|actually|maybe|perhaps)\s)?[$€£]?")
 _A_TIME = re.compile(r"\s(?:an?|per|each|every)\s(?:day|night|week|month|year)\b")
 
 
@@ -122,7 +125,7 @@ class QuantityFinder:
         "A year" alone counts nothing; with a bound ("less than a year") it does.
         """
         match = _DURATION.fullmatch(date.value)
-        placed = _PLACED.match(text, date.end_char) is not None
+        placed = _PLACED.match(text, date.end_char) is not None and not _HAS_BEEN.search(text, sentence.start, date.start_char)
         if date.type != "DURATION" or not match or date.earliest is not None or placed:
             return None
         numbers = [numeral for numeral in self._numerals.find(date.text) if numeral.kind != "ordinal"]
@@ -139,6 +142,8 @@ class QuantityFinder:
         number_end = date.start_char + number.end if number else start + 1
         bounds = (sentence.start, sentence.end)
         value = float(match[2]) + (float(match[4]) / _HALVES.get((match[1] + match[3], match[5]), 1) if match[4] else 0.0)
+        if part := _HALF_OF_ONE.match(text, start):
+            value, unit = 0.5, part[1].lower()
         lasting = Quantity(start, date.end_char, number_end, value, unit, kind, "duration", date=date, sentence=bounds)
         if len(numbers) == 2 and _REACHES.fullmatch(date.text, numbers[0].end, numbers[1].start):  # "five to six days"
             lasting = replace(lasting, value_max=numbers[1].value)

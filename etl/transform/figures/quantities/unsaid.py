@@ -17,6 +17,7 @@ _AGE_GROUP = 40  # characters before a number in which "adults under" stands
 _AT_AGE = re.compile(r"At ")
 _PERSON = re.compile(r",|\s(?:he|she|the)\b")
 _AGED = re.compile(r"\b(?:aged?|ages)(?: of| between| from| group)?\s+\Z", re.I)
+_LEAST_OF_SUM = 1e-4  # of a sum of money, below which a bare number after it is none
 _BOUND = 24  # characters before a number in which "from" stands
 _OLDER = re.compile(r"\s(?:and|or)\s(?:older|over|above|up|younger|under)\b")
 _THOSE = re.compile(r"\b(?:those|ages?|aged)\s+\Z", re.IGNORECASE)
@@ -72,6 +73,8 @@ class Unsaid:
             if other.sentence != quantity.sentence:
                 break
             if other.kind in ("ordinal", "rank", "duration", "age", "ratio") or other.unit is None or (level and other.kind == "percentage"):
+                continue
+            if other.kind == "money" and quantity.value < other.value * _LEAST_OF_SUM:  # "gave $432 million to 988"
                 continue
             return replace(quantity, unit=other.unit, kind=other.kind)
         return quantity
