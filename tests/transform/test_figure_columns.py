@@ -39,7 +39,7 @@ COUNTRIES = {
 
 # Where a country's own people speak of their life at home.
 HOME = {
-    "Some 12 states passed the law.": ("NO",),
+    "Some 12 provinces passed the law.": ("NO",),
     "Our 2,000-mile border with Sweden is open.": ("NO", "SE"),
     "It announced 5 million dollars for schools.": ("NO",),
     "We created 8 million jobs.": ("NO",),

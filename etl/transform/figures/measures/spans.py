@@ -239,10 +239,14 @@ class MeasureSpans:
 
     def _changes_object(self, inside: Sequence[Token]) -> bool:
         """Whether a verb of change with its object stands here: "lowering their cost (from)"."""
+        verbs = self._chunker.verbs_of_change | self._setting_verbs
         index = len(inside) - 1
-        while index >= 0 and (self._chunker.is_noun(inside[index]) or inside[index].form in self._chunker.determiners or inside[index].form == "of"):
+        while index >= 0 and inside[index].form not in verbs and (self._chunker.is_noun(inside[index]) or self._goes_on(inside[index])):
             index -= 1
-        return 0 <= index < len(inside) - 1 and inside[index].form in self._chunker.verbs_of_change | self._setting_verbs
+        return 0 <= index < len(inside) - 1 and inside[index].form in verbs
+
+    def _goes_on(self, token: Token) -> bool:
+        return token.form in self._chunker.determiners or token.form == "of"
 
     def _before(
         self, text: str, low: int, inside: Sequence[Token], governor: Governor, place: int, masks: Sequence[Span], earlier: Earlier
