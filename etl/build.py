@@ -10,7 +10,7 @@ from pathlib import Path
 from etl import __version__
 from etl.extract.files import find_files, is_collection, passed_over, printable, read_file, source_ids
 from etl.load.database import Loader, add_run, finish, load_vocabulary_tables, new_database
-from etl.pipeline import Annotator, UnknownCountry
+from etl.pipeline import Annotator, UnknownCountry, ready_annotator
 from etl.records import Annotation, Document, Problem
 from etl.vocabulary import Vocabulary
 
@@ -113,7 +113,7 @@ def _work(files: list[Path]) -> Iterator[Work]:
 
 def _prepare(vocabulary: Vocabulary) -> None:
     global _annotator
-    _annotator = Annotator(vocabulary)
+    _annotator = ready_annotator(vocabulary)
 
 
 def _annotate(work: Work) -> tuple[list[Annotation | Problem], bool]:

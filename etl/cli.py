@@ -75,9 +75,9 @@ def _tell(what: str, problems: Sequence[Any]) -> None:
 def annotate(file: IO[bytes], jsonl: bool, vocabulary: Path | None) -> None:
     """Print the records of one document (a file or standard input) as one JSON object."""
     from etl.annotation_json import annotate_lines, as_json
-    from etl.pipeline import Annotator, UnknownCountry
+    from etl.pipeline import UnknownCountry, ready_annotator
 
-    annotator = Annotator(_load_vocabulary(vocabulary))
+    annotator = ready_annotator(_load_vocabulary(vocabulary))
     name = getattr(file, "name", "-")
     name = "standard input" if name in ("-", "<stdin>") else str(name)
     if jsonl:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.extract.files import find_files, read_file
-from etl.pipeline import Annotator
+from etl.pipeline import ready_annotator
 from etl.records import Document
 from etl.vocabulary import load_vocabulary
 
@@ -51,7 +51,7 @@ def main() -> None:
     arguments = parser.parse_args()
     documents = _documents(arguments.corpus, arguments.documents)
     size = sum(len(document.text.encode()) for document in documents) / 1e6
-    annotator = Annotator(load_vocabulary())
+    annotator = ready_annotator(load_vocabulary())
     for document in documents[:40]:
         annotator(document)
     seconds: Counter[str] = Counter()
