@@ -94,7 +94,16 @@ PERIODS = {
     "They spoke of the 150th anniversary of the 1872 Mining Law.": (None, None, None),
 }
 
+PURPOSES = {
+    "It will give 2 million dollars to help train and equip border guards.": "border guards",
+    "It will give 2 million dollars to the hospital.": None,
+    "They moved to spending 3 percent of GDP on defence.": "defence",
+    "They spoke of the 150th anniversary of the 1872 Mining Law.": "anniversary of the 1872 Mining Law",
+    "He came within 24 hours of the vote.": None,
+}
+
 STATUS = {
+    "They plan to build on the 400 jobs created since 2021.": "actual",
     "She spoke of the commitment to provide 2 million dollars.": "planned",
     "She spoke of the commitment to peace of two million people.": "actual",
     "They want a vote on two bills that have already passed.": "actual",
@@ -159,3 +168,8 @@ def test_an_adverb_with_a_participle_opens_a_measure(annotator: Annotator) -> No
 def test_a_name_with_points_and_a_hyphen_is_one_word(annotator: Annotator) -> None:
     (figure,) = figures(annotator, "Guards watch the 2,000 mile U.S.-Mexico border.")
     assert (figure.measure, figure.countries) == ("U.S.-Mexico border", ("MX", "US"))
+
+
+@pytest.mark.parametrize("text", PURPOSES)
+def test_what_money_and_shares_are_for(text: str, annotator: Annotator) -> None:
+    assert figures(annotator, text)[0].measure == PURPOSES[text]

@@ -100,7 +100,8 @@ class FigureFinder:
         source = work.source_in(low, high, self._sources)
         masks = masked(text, [d for d in dates if quantity.date is None or d.id != quantity.date.id]) + ([source[1]] if source else [])
         span = self._spans.find(text, quantity, wording, earlier, neighbours, masks)
-        measure = text[span[0] : span[1]] if span else None
+        printed = span or self._spans.purpose(text, quantity, neighbours[1], masks)
+        measure = text[printed[0] : printed[1]] if printed else None
         turn = work.turn_at(quantity.start)
         statement = work.statement_at(quantity.start)
         speaker = turn.speaker_id if turn and turn.kind == "speech" else statement.speaker_id if statement else None

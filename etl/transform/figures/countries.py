@@ -68,7 +68,7 @@ class CountryReader:
         self._opens_clause = re.compile(rf"[,;:(—–]|\b(?:{openers})\b", re.IGNORECASE)
         self._opens_another = re.compile(rf"[;:—–]|\b(?:{openers})\b", re.IGNORECASE)
         self._domestic = frozenset(words["domestic_measures"])
-        self._at_home = frozenset(words["home_measures"])
+        self._no_country = frozenset(words["measures_without_country"]) | {None}
         self._joint_measures = frozenset(words["joint_measures"])
         self._world = re.compile(rf"\b(?:{alternation(words['world_words'])})\b", re.IGNORECASE)
 
@@ -119,7 +119,7 @@ class CountryReader:
             return sorted(roles.items())
         if self._abroad(text, quantity, mentions):
             return []
-        at_home = measure_id in self._domestic or (sides.at_home and measure_id in self._at_home)
+        at_home = measure_id in self._domestic or (sides.at_home and measure_id not in self._no_country)
         return [(sides.own, "of")] if sides.own is not None and at_home else []
 
     def _given(

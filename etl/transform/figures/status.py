@@ -18,7 +18,12 @@ _OCCASION = re.compile(r"\b(?:on|of|since)\s+(?:(?:the|our|its|their|his|her|you
 """What stands before the how-manieth where it only dates what is spoken of: "will land on the 16th anniversary"."""
 
 _DOES = re.compile(r"\s+(?:already\s+)?(?:has|have|had|was|were)\s")
-_WHICH_DID = re.compile(r"\s+(?:that|which|who)\s+(?:has|have|had|was|were|already)\s")
+_WHICH_DID = re.compile(
+    r"\s+(?:(?:that|which|who)\s+(?:has|have|had|was|were|already)\s"
+    r"|(?:already\s+)?(?:created|made|killed|signed|sent|given|built|provided|delivered|donated|spent|lost)\s+"
+    r"(?:since|last|so far|thus far|during)\b)"
+)
+"""What makes a figure a fact: "two bills that have passed", "400 jobs created since 2021"."""
 
 
 class StatusReader:

@@ -17,6 +17,11 @@ _AS_MUCH = re.compile(r"\s+as\s+(?:much|many)\s+")
 _IN_WHAT = re.compile(r"\s+in\s")
 _IN = re.compile(r"\s+(?:in|of|for)\s+")
 _LINKS = ("by", "to", "of", "at", "from")
+_TO_DO = re.compile(
+    r"\s+to\s+(?:help\s+)?(?!(?:the|our|his|her|its|their|your|this|that|these|those|all|what|each|every)\b)[a-z]{3,}(?:\s+and\s+[a-z]{3,})?\s+(?=[\w$“\"])"
+)
+_NAME = re.compile(r"\s[A-Z][a-z]")
+_WITHIN = re.compile(r"\b(?:with)?in\s(?:\w+\s)?\Z", re.IGNORECASE)
 _WHERE = ("to", "with", "in")
 """Prepositions after which an event goes on with a name: "visit to Japan", "meeting with Prime Minister Verel"."""
 _MARKS = (",", "–", "—", "(", ":", "-")
@@ -62,6 +67,11 @@ class MeasureSpans:
             return found
         return earlier.same_sentence if quantity.value_from is not None else None
 
+    def purpose(self, text: str, quantity: Quantity, high: int, masks: Sequence[Span]) -> Span | None:
+        """Return what money without a noun is for, up to `high`: "2 million dollars to help train and equip border guards"."""
+        link = _TO_DO.match(text, quantity.end, high) if quantity.kind == "money" else None
+        return self._chunker.phrase_after(text, link.end(), high, masks=masks) if link else None
+
     def _found(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, between: Span, masks: Sequence[Span]) -> Span | None:
         high = between[1]
         if quantity.kind == "count" and text[quantity.number_end : quantity.number_end + 1] == "-":  # "a five-point plan"
@@ -69,13 +79,15 @@ class MeasureSpans:
         if quantity.kind == "count":
             return self._counted(text, quantity, high, masks)
         if quantity.kind in ("ordinal", "rank") and quantity.noun is not None:
+            masks = [mask for mask in masks if not _NAME.match(text, mask[1])]  # "anniversary of the 1872 Mining Law"
             return self._chunker.phrase_after(text, quantity.noun, high, masks=masks, specifiers={"of", "between"}, before_names=_WHERE)
         if quantity.rule == "one-in" and quantity.noun is not None:
             return self._chunker.phrase_after(text, quantity.noun, quantity.end)
         if quantity.kind == "other" and quantity.definite:  # "the combination of the two"
             return None
         if quantity.kind in ("duration", "age") and wording.cue is None:
-            link = _OF.match(text, quantity.end, high) if quantity.kind == "duration" else None
+            within = _WITHIN.search(text, quantity.sentence[0], quantity.start) is not None  # "within 24 hours of the vote"
+            link = _OF.match(text, quantity.end, high) if quantity.kind == "duration" and not within else None
             return self._chunker.phrase_after(text, link.end(), high, masks=masks) if link else self._attributive(text, quantity, high, masks)
         if quantity.rule in ("multiple", "fraction"):
             as_much = _AS_MUCH.match(text, quantity.end)
@@ -172,6 +184,8 @@ class MeasureSpans:
         place = cue.start if cue is not None else wording.start
         inside = [t for t in tokens(text, low, place) if not any(a <= t.start < b for a, b in masks)]
         after, of = self._after(text, quantity, high, masks)
+        if after and of and (share := self._share_on(text, after)):
+            return share
         if after and of and not (text[slice(*after)].lower() in self._wholes and self._changes_object(inside[:-1])):
             return after
         if after is None and cue is None and (noun := self._attributive(text, quantity, high, masks)):
@@ -206,6 +220,11 @@ class MeasureSpans:
         words = tokens(text, *found)
         named = all(token.text[:1].isupper() for token in words if token.form not in self._chunker.determiners) and words[-1].form not in self._money
         return (None, False) if named and not link[1] else (found, bool(link[1]))
+
+    def _share_on(self, text: str, span: Span) -> Span | None:
+        """Return what a share of a whole is spent on: "3 percent of GDP on defence"."""
+        whole, on, _ = text[slice(*span)].partition(" on ")
+        return (span[0] + len(whole) + len(on), span[1]) if on and whole.lower() in self._wholes else None
 
     def _governor(self, inside: Sequence[Token]) -> Governor:
         """Return what a figure after these words hangs on, over articles, adverbs and "a total of"."""
