@@ -3,10 +3,14 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 from etl.language.phrases import Match, PhraseMatcher
 from etl.records import Document, Entity, Mention, Turn, TurnEntity
 from etl.vocabulary import Vocabulary
+
+_AROUND = 300  # characters
 
 
 class EntityFinder:
@@ -26,17 +30,48 @@ class EntityFinder:
             self.entities[entity.id] = entity
             names += [(name, (entity.id, False)) for name in other]
         self._matcher = PhraseMatcher(names, case_sensitive=True)
+        self._shared: dict[str, str] = vocabulary.words["entities"]["shared_names"]
+        self._everywhere = frozenset(vocabulary.words["entities"]["met_everywhere"])
         excluded = "|".join(map(re.escape, vocabulary.words["entities"]["demonym_not_before"]))
         self._no_country = re.compile(rf"(?:(?:\s+(?:and|or)|,)\s+[A-Z]\w+)*\s+(?:{excluded})\b")
 
     def __call__(self, document: Document) -> list[Mention]:
         """Return the mentions in the document, in order."""
         text = document.text
-        return [
+        mentions = [
             Mention(match.value[0], match.start, match.end, text[match.start : match.end], demonym=match.value[1])
             for match in self._matcher.find(text)
             if not self._excluded(text, match)
         ]
+        if any(mention.text in self._shared for mention in mentions):
+            mentions = self._told_apart(mentions)
+        return [m for m, after in zip_longest(mentions, mentions[1:]) if after is None or not self._elsewhere(text, m, after)]
+
+    def _elsewhere(self, text: str, mention: Mention, after: Mention) -> bool:
+        """Whether a region of another country follows a town, so that another town of its name is meant: "Alexandria, Louisiana"."""
+        town, region = self.entities[mention.entity_id], self.entities[after.entity_id]
+        follows = after.start - mention.end <= len(", ") and text[mention.end : after.start].strip() == ","
+        return follows and town.kind == "city" and region.kind == "region" and region.country_id not in (None, town.country_id)
+
+    def _told_apart(self, mentions: list[Mention]) -> list[Mention]:
+        """Tell the places that share their name with a country from it by what else is named, around them or in the document."""
+        told = []
+        for mention in mentions:
+            place = self._shared.get(mention.text)
+            if place is not None and self._prefers(mentions, mention, self.entities[place].country_id):
+                mention = replace(mention, entity_id=place)
+            told.append(mention)
+        return told
+
+    def _prefers(self, mentions: list[Mention], mention: Mention, country: str | None) -> bool:
+        """Whether what is named speaks for a place in a country rather than for the country of its name."""
+        others = [m for m in mentions if m.text != mention.text and m.entity_id not in self._everywhere and m.entity_id != country]
+        near = [m for m in others if abs(m.start - mention.start) <= _AROUND]
+        for around in (near, others):
+            ours, theirs = (sum(self.entities[m.entity_id].country_id == c for m in around) for c in (country, mention.entity_id))
+            if ours or theirs:
+                return not theirs
+        return False
 
     def _excluded(self, text: str, match: Match[tuple[str, bool]]) -> bool:
         return match.value[1] and bool(self._no_country.match(text, match.end))

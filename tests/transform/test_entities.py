@@ -27,6 +27,16 @@ def mentions(annotator: Annotator, text: str) -> dict[str, list[str]]:
         ("They chatted over turkey and chili.", {}),
         ("Let us polish the plan and can it.", {}),
         ("The Georgian leader met the Iraqi.", {"GE": ["Georgian"], "IQ": ["Iraqi"]}),
+        ("They flew from Atlanta, Georgia, to Georgia.", {"atlanta": ["Atlanta"], "georgia-us": ["Georgia", "Georgia"]}),
+        ("Georgia and Louisiana voted.", {"georgia-us": ["Georgia"], "louisiana": ["Louisiana"]}),
+        ("In Georgia the Georgian minister met us, not in Texas.", {"GE": ["Georgia", "Georgian"], "texas": ["Texas"]}),
+        ("Georgia joined.", {"GE": ["Georgia"]}),
+        ("A shelter stands in Alexandria, Louisiana.", {"louisiana": ["Louisiana"]}),
+        ("They went to Brussels, Poland and Alexandria.", {"brussels": ["Brussels"], "PL": ["Poland"], "alexandria": ["Alexandria"]}),
+        (
+            "The National Security Council met the Security Council.",
+            {"national-security-council": ["National Security Council"], "un-security-council": ["Security Council"]},
+        ),
         ("The United Nations met in New York.", {"united-nations": ["United Nations"], "new-york": ["New York"]}),
     ],
 )
