@@ -14,7 +14,7 @@ from etl.language.numerals import NumeralReader
 from etl.language.phrases import word_count
 from etl.language.sentences import Sentences, split_sentences
 from etl.problems import left_out, outside, undated
-from etl.records import Annotation, Date, Document, Problem, Span, Turn, TurnTopic, row
+from etl.records import Annotation, Date, Document, Mention, Problem, Span, Turn, TurnTopic, row
 from etl.transform.claims import with_claims
 from etl.transform.dates import DateFinder
 from etl.transform.entities import EntityFinder, count_by_turn
@@ -22,6 +22,7 @@ from etl.transform.figures import Context, FigureFinder
 from etl.transform.meetings import MeetingReader
 from etl.transform.publishers import PublisherCountries
 from etl.transform.speakers import Said, SpeakerResolver
+from etl.transform.speakers.resolution import People
 from etl.transform.statements import Scene, StatementFinder
 from etl.transform.topics import TopicFinder
 from etl.transform.turns import Segmentation, TurnFinder
@@ -106,7 +107,7 @@ class Annotator:
         persons = sorted((m.start, m.end, country) for m in people.mentions if (country := people.countries.get(m.person_id)))
         context = Context(people.turns, sentences, dates, entities, persons, statements, both, home, people.countries)
         figures, figure_countries = self._figures(document, context)
-        topics = self._topics(document, people.turns, cut.parts, sentences)
+        topics = self._topics(document, people.turns, cut.parts, sentences, self._names(people, entities))
         counted = count_by_turn(people.turns, entities)
         named = {e.entity_id for e in counted} | ({meeting.place_id} if meeting.place_id else set())
         turns = _with_topics(people.turns, topics)
@@ -130,6 +131,11 @@ class Annotator:
             entities=tuple(self._entities.entities[key] for key in sorted(named)),
             problems=(*left_out(document), *people.problems, *undated(document, dates), *outside(document, cut.parts)),
         )
+
+    def _names(self, people: People, entities: Sequence[Mention]) -> list[tuple[int, int]]:
+        """Return the places of persons with their offices and of organisations, in order."""
+        organisations = ((m.start, m.end) for m in entities if self._entities.entities[m.entity_id].kind == "organisation")
+        return sorted({*((m.start, m.end) for m in people.mentions), *organisations})
 
     def _turns_alone(self, document: Document, cut: Segmentation) -> Annotation:
         """Return parts and turns, and in a language whose labels are known their speakers, of a document that other layers can't read."""

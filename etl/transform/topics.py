@@ -17,8 +17,9 @@ from etl.language.sentences import Sentences
 from etl.records import Document, Part, Turn, TurnTopic
 from etl.vocabulary import Topic, Vocabulary
 
-MINIMUM = 1.0
-"""A topic whose evidence in a turn is weaker than this is left out: one weak term alone says little."""
+MINIMUM, MINIMUM_OF_LONG = 1.0, 2.0
+"""A topic whose evidence in a turn is weaker than this is left out: one weak term alone says little, and less in a turn that is not SHORT."""
+SHORT = 40  # words
 SHARE = 0.15
 """So is a topic that one word alone speaks for once, if that is less than this share of the turn's evidence and leads no paragraph."""
 
@@ -28,6 +29,7 @@ class _Term:
     topic: Topic
     term: str
     single: bool
+    name: bool
     weight: float
     unless: re.Pattern[str] | None
     with_: re.Pattern[str] | None
@@ -38,18 +40,25 @@ class TopicFinder:
 
     def __init__(self, vocabulary: Vocabulary, inflection: Inflection) -> None:
         terms: list[tuple[str, _Term]] = []
+        names = {fold_lower(name) for _, others in vocabulary.entities for name in others}
         for topic in vocabulary.topics:
             for printed, weight in topic.terms.items():
-                term = _Term(
-                    topic, printed, not re.search(r"[\s-]", printed), weight, _any_of(topic.unless.get(printed)), _any_of(topic.with_.get(printed))
-                )
+                single, name = not re.search(r"[\s-]", printed), fold_lower(printed) in names
+                term = _Term(topic, printed, single, name, weight, _any_of(topic.unless.get(printed)), _any_of(topic.with_.get(printed)))
                 terms.append((printed, term))
         # Forms that the rules make up come last, so that a term that is listed keeps its own meaning.
         made_up = [(form, term) for printed, term in terms for form in inflection.forms(printed)]
         self._matcher = PhraseMatcher([*terms, *made_up])
 
-    def __call__(self, document: Document, turns: Sequence[Turn], parts: Sequence[Part], sentences: Sentences) -> list[TurnTopic]:
-        """Return the topics of every turn, the strongest first, with the words that speak for them."""
+    def __call__(
+        self, document: Document, turns: Sequence[Turn], parts: Sequence[Part], sentences: Sentences, names: Sequence[tuple[int, int]] = ()
+    ) -> list[TurnTopic]:
+        """Return the topics of every turn, the strongest first, with the words that speak for them.
+
+        `names` are the places of persons with their offices and of organisations, in order, whose parts speak of nothing else ("National
+        Security Advisor N", "Economic Cooperation" in an organisation's name) unless they are names themselves.
+        """
+        name_starts = [start for start, _ in names]
         folded = fold_lower(document.text)
         paragraphs = [part for part in parts if part.turn_id and part.kind in ("speech", "narration")]
         starts = [part.start_char for part in paragraphs]
@@ -57,6 +66,10 @@ class TopicFinder:
         for match in self._matcher.find(document.text):
             index = bisect_right(starts, match.start) - 1
             if index < 0 or match.end > paragraphs[index].end_char or not _holds(match, folded, sentences):
+                continue
+            name = bisect_right(name_starts, match.start) - 1
+            inside = name >= 0 and match.end <= names[name][1] and (match.start, match.end) != names[name]
+            if inside and not match.value.name:
                 continue
             by_turn.setdefault(paragraphs[index].turn_id or "", {}).setdefault(index, []).append(match)
         result = []
@@ -72,7 +85,7 @@ def _turn_topics(turn: Turn, found: dict[int, list[Match[_Term]]], text: str, pa
         for match in inside:
             matches.setdefault(match.value.topic.id, []).append(match)
     weights = {index: _weights(inside) for index, inside in found.items()}
-    kept = _kept(matches, weights)
+    kept = _kept(matches, weights, MINIMUM if turn.words <= SHORT else MINIMUM_OF_LONG)
     words: dict[str, int] = {}
     for index, by_topic in weights.items():
         if leading := _leading({topic_id: weight for topic_id, weight in by_topic.items() if topic_id in kept}):
@@ -93,10 +106,10 @@ def _turn_topics(turn: Turn, found: dict[int, list[Match[_Term]]], text: str, pa
     return sorted(rows, key=lambda row: (-row.score, row.topic_id))
 
 
-def _kept(matches: dict[str, list[Match[_Term]]], weights: dict[int, dict[str, float]]) -> dict[str, float]:
+def _kept(matches: dict[str, list[Match[_Term]]], weights: dict[int, dict[str, float]], minimum: float) -> dict[str, float]:
     """Return the topics that the turn is about, with their scores: none in passing, no major where one below it says it better.
 
-    `weights` are those of the topics in each paragraph.
+    `weights` are those of the topics in each paragraph, `minimum` is the least score.
     """
     scored = {topic_id: _score(inside) for topic_id, inside in matches.items()}
     weak = SHARE * sum(scored.values())
@@ -105,7 +118,7 @@ def _kept(matches: dict[str, list[Match[_Term]]], weights: dict[int, dict[str, f
     for topic_id, score in scored.items():
         inside = matches[topic_id]
         once = len(inside) == 1 and inside[0].value.single
-        if score >= MINIMUM and not (once and score < weak and topic_id not in leads):
+        if score >= minimum and not (once and score < weak and topic_id not in leads):
             kept[topic_id] = score
     finer = {matches[topic_id][0].value.topic.parent_id for topic_id in kept}
     return {topic_id: score for topic_id, score in kept.items() if topic_id not in finer}
