@@ -20,8 +20,10 @@ from etl.vocabulary import Topic, Vocabulary
 MINIMUM, MINIMUM_OF_LONG = 1.0, 2.0
 """A topic whose evidence in a turn is weaker than this is left out: one weak term alone says little, and less in a turn that is not SHORT."""
 SHORT = 40  # words
+DECISIVE = 3.0
+"""A term of this weight speaks for its topic alone."""
 SHARE = 0.15
-"""So is a topic that one word alone speaks for once, if that is less than this share of the turn's evidence and leads no paragraph."""
+"""So is a topic that one word that is not DECISIVE speaks for once, if that is less than this share of the turn's evidence and leads no paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _kept(matches: dict[str, list[Match[_Term]]], weights: dict[int, dict[str, f
     kept = {}
     for topic_id, score in scored.items():
         inside = matches[topic_id]
-        once = len(inside) == 1 and inside[0].value.single
+        once = len(inside) == 1 and inside[0].value.single and inside[0].value.weight < DECISIVE
         if score >= minimum and not (once and score < weak and topic_id not in leads):
             kept[topic_id] = score
     finer = {matches[topic_id][0].value.topic.parent_id for topic_id in kept}
