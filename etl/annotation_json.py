@@ -12,7 +12,7 @@ from etl.records import Annotation, Problem, row
 
 LISTS = (
     "meetings", "parts", "turns", "statements", "statement_people", "figures", "figure_countries", "turn_topics", "dates",
-    "turn_entities", "people", "positions", "participants", "entities", "problems",
+    "turn_entities", "name_candidates", "people", "positions", "participants", "entities", "problems",
 )  # fmt: skip
 
 

@@ -69,6 +69,7 @@ def build(
                 progress(done, len(files))
         if loader.documents == 0:
             raise NothingRead(tuple(refused))
+        loader.add_names()
         finish(connection)
         add_run(
             connection,

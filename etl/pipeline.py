@@ -20,6 +20,7 @@ from etl.transform.dates import DateFinder
 from etl.transform.entities import EntityFinder, count_by_turn
 from etl.transform.figures import Context, FigureFinder
 from etl.transform.meetings import MeetingReader
+from etl.transform.name_candidates import NameCandidates
 from etl.transform.publishers import PublisherCountries
 from etl.transform.speakers import Said, SpeakerResolver
 from etl.transform.speakers.resolution import People
@@ -69,6 +70,7 @@ class Annotator:
         self._statements = StatementFinder(vocabulary)
         self._figures = FigureFinder(vocabulary, numerals, inflection)
         self._topics = TopicFinder(vocabulary, inflection)
+        self._candidates = NameCandidates(vocabulary)
 
     def __call__(self, document: Document) -> Annotation:
         """Return everything the layers find in a document. Raises UnknownCountry where the publisher's country is none."""
@@ -107,7 +109,7 @@ class Annotator:
         persons = sorted((m.start, m.end, country) for m in people.mentions if (country := people.countries.get(m.person_id)))
         context = Context(people.turns, sentences, dates, entities, persons, statements, both, home, people.countries)
         figures, figure_countries = self._figures(document, context)
-        topics = self._topics(document, people.turns, cut.parts, sentences, self._names(people, entities))
+        topics = self._topics(document, people.turns, cut.parts, sentences, self._bodies(people, entities))
         counted = count_by_turn(people.turns, entities)
         named = {e.entity_id for e in counted} | ({meeting.place_id} if meeting.place_id else set())
         turns = _with_topics(people.turns, topics)
@@ -125,6 +127,7 @@ class Annotator:
             turn_topics=tuple(topics),
             dates=tuple(_in_turns(dates, turns)),
             turn_entities=tuple(counted),
+            name_candidates=tuple(self._candidates(document, people.turns, entities, {(m.start, m.end) for m in people.mentions}, dates)),
             people=people.people,
             positions=people.positions,
             participants=people.participants,
@@ -132,7 +135,7 @@ class Annotator:
             problems=(*left_out(document), *people.problems, *undated(document, dates), *outside(document, cut.parts)),
         )
 
-    def _names(self, people: People, entities: Sequence[Mention]) -> list[tuple[int, int]]:
+    def _bodies(self, people: People, entities: Sequence[Mention]) -> list[tuple[int, int]]:
         """Return the places of persons with their offices and of organisations, in order."""
         organisations = ((m.start, m.end) for m in entities if self._entities.entities[m.entity_id].kind == "organisation")
         return sorted({*((m.start, m.end) for m in people.mentions), *organisations})

@@ -206,6 +206,19 @@ class TurnEntity:
 
 
 @dataclass(frozen=True, slots=True)
+class NameCandidate:
+    """A capitalised name that the vocabulary does not have: in how many documents and how often it stands in turns, and where first."""
+
+    name: str
+    documents: int
+    mentions: int
+    turn_id: str
+    quote: str
+    start_char: int
+    end_char: int
+
+
+@dataclass(frozen=True, slots=True)
 class TurnTopic:
     turn_id: str
     topic_id: str
@@ -273,6 +286,7 @@ class Annotation:
     turn_topics: tuple[TurnTopic, ...] = ()
     dates: tuple[Date, ...] = ()
     turn_entities: tuple[TurnEntity, ...] = ()
+    name_candidates: tuple[NameCandidate, ...] = ()
     people: tuple[Person, ...] = ()
     positions: tuple[Position, ...] = ()
     participants: tuple[Participant, ...] = ()

@@ -17,7 +17,7 @@ from etl.pipeline import ready_annotator
 from etl.records import Document
 from etl.vocabulary import load_vocabulary
 
-LAYERS = ("turns", "_dates", "_entities", "_speakers", "_meetings", "_statements", "_figures", "_topics")
+LAYERS = ("turns", "_dates", "_entities", "_speakers", "_meetings", "_statements", "_figures", "_topics", "_candidates")
 TARGETS = {"turns": 10.0, "_figures": 6.0}
 TOGETHER = (("_dates", "_entities", "_topics"), 6.0)
 WORD = re.compile(r"\w+")

@@ -33,7 +33,8 @@ WAIT = 60.0
 """Seconds after which a process that should have answered has not; none of the tests waits that long when all is well."""
 TALK = "Joren Verel met Mira Sohl in Velden.\n\nVerel: Good morning. We built 12 bridges.\n"
 KEYS = {
-    "document", "parts", "turns", "statements", "figures", "turn_topics", "dates", "turn_entities", "people", "participants", "entities", "problems",
+    "document", "parts", "turns", "statements", "figures", "turn_topics", "dates", "turn_entities", "name_candidates",
+    "people", "participants", "entities", "problems",
 }  # fmt: skip
 
 

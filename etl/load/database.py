@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from etl.records import (
     Figure,
     FigureCountry,
     Meeting,
+    NameCandidate,
     Part,
     Participant,
     Person,
@@ -49,6 +51,8 @@ _RECORDS: tuple[tuple[str, type, str], ...] = (
     ("turn_topics", TurnTopic, "turn_topics"),
     ("turn_entities", TurnEntity, "turn_entities"),
 )
+_DOCUMENTS, _MENTIONS = 2, 3
+"""How often a name without an entity must stand to be offered."""
 _JSON = {"topics", "countries", "evidence"}
 
 
@@ -121,6 +125,7 @@ class Loader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._documents: dict[str, str] = {}
+        self._names: dict[str, NameCandidate] = {}
         self._seen: dict[str, set[str]] = {"people": set(), "entities": set()}
         self._insert = {table: _insert(table, field_names(kind)) for table, kind, _ in _RECORDS}
         self.problems = 0
@@ -151,9 +156,23 @@ class Loader:
             records: Sequence[Any] = getattr(annotation, attribute)
             if records:
                 self._connection.executemany(self._insert[table], _values(records, kind))
+        for candidate in annotation.name_candidates:
+            self._add_name(candidate)
         for problem in annotation.problems:
             self.add_problem(problem)
         return None
+
+    def _add_name(self, candidate: NameCandidate) -> None:
+        if known := self._names.get(candidate.name):
+            first, counts = min(known, candidate, key=lambda name: name.turn_id), (known.documents + 1, known.mentions + candidate.mentions)
+            candidate = replace(first, documents=counts[0], mentions=counts[1])
+        self._names[candidate.name] = candidate
+
+    def add_names(self) -> None:
+        """Load the names without an entity that recur: in two documents, or three times in one."""
+        recurring = [name for name in self._names.values() if name.documents >= _DOCUMENTS or name.mentions >= _MENTIONS]
+        recurring.sort(key=lambda candidate: candidate.name)
+        self._connection.executemany(_insert("name_candidates", field_names(NameCandidate)), _values(recurring, NameCandidate))
 
     def add_problem(self, problem: Problem) -> None:
         """Record a problem; one that is there already is not said twice."""

@@ -252,6 +252,16 @@ CREATE TABLE turn_entities (
     PRIMARY KEY (turn_id, entity_id)
 ) STRICT;
 
+CREATE TABLE name_candidates (
+    name TEXT PRIMARY KEY,
+    documents INTEGER NOT NULL CHECK (documents >= 1),
+    mentions INTEGER NOT NULL CHECK (mentions >= documents),
+    turn_id TEXT NOT NULL REFERENCES turns (id),
+    quote TEXT NOT NULL,
+    start_char INTEGER NOT NULL CHECK (start_char >= 0),
+    end_char INTEGER NOT NULL CHECK (end_char > start_char)
+) STRICT;
+
 CREATE TABLE problems (
     id TEXT PRIMARY KEY,
     document_id TEXT REFERENCES documents (id),

@@ -24,7 +24,7 @@ SHOWN = 20
 _STOP = re.compile(r"[.!?]['”’\")\]]*\s+")
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _SPAN = "document_id, turn_id, start_char, end_char"
-_KINDS = {"figures": "figure", "statements": "statement", "dates": "date", "turn_entities": "place", "entities": "place"}
+_KINDS = {"figures": "figure", "statements": "statement", "dates": "date", "turn_entities": "place", "entities": "place", "name_candidates": "place"}
 _ONE = {
     "figures": f"SELECT {_SPAN} FROM figures WHERE id = ?",
     "statements": f"SELECT {_SPAN} FROM statements WHERE id = ?",
@@ -35,6 +35,8 @@ _ONE = {
     "statement_people": f"SELECT {_SPAN} FROM statements WHERE id = ?",
     "problems": """SELECT document_id, NULL AS turn_id, start_char, end_char FROM problems
         WHERE id = ? AND document_id IS NOT NULL AND end_char > start_char""",
+    "name_candidates": """SELECT t.document_id, t.id AS turn_id, x.start_char, x.end_char FROM name_candidates x JOIN turns t ON t.id = x.turn_id
+        WHERE x.name = ?""",
     "claims": f"SELECT {_SPAN} FROM figures WHERE claim_id = ? ORDER BY date, document_id, start_char LIMIT {SHOWN + 1}",
 }
 _EVIDENCE = {

@@ -53,32 +53,47 @@ class TopicFinder:
         self._matcher = PhraseMatcher([*terms, *made_up])
 
     def __call__(
-        self, document: Document, turns: Sequence[Turn], parts: Sequence[Part], sentences: Sentences, names: Sequence[tuple[int, int]] = ()
+        self,
+        document: Document,
+        turns: Sequence[Turn],
+        parts: Sequence[Part],
+        sentences: Sentences,
+        bodies: Sequence[tuple[int, int]] = (),
     ) -> list[TurnTopic]:
         """Return the topics of every turn, the strongest first, with the words that speak for them.
 
-        `names` are the places of persons with their offices and of organisations, in order, whose parts speak of nothing else ("National
+        `bodies` are the places of persons with their offices and of organisations, in order, whose parts speak of nothing else ("National
         Security Advisor N", "Economic Cooperation" in an organisation's name) unless they are names themselves.
         """
-        name_starts = [start for start, _ in names]
-        folded = fold_lower(document.text)
+        folded, text = fold_lower(document.text), document.text
+        in_body = _Inside(bodies)
         paragraphs = [part for part in parts if part.turn_id and part.kind in ("speech", "narration")]
         starts = [part.start_char for part in paragraphs]
         by_turn: dict[str, dict[int, list[Match[_Term]]]] = {}
-        for match in self._matcher.find(document.text):
-            index = bisect_right(starts, match.start) - 1
-            if index < 0 or match.end > paragraphs[index].end_char or not _holds(match, folded, sentences):
+        for start, end, term in self._matcher.find(text):
+            index = bisect_right(starts, start) - 1
+            if index < 0 or end > paragraphs[index].end_char or not _holds(start, end, term, folded, sentences):
                 continue
-            name = bisect_right(name_starts, match.start) - 1
-            inside = name >= 0 and match.end <= names[name][1] and (match.start, match.end) != names[name]
-            if inside and not match.value.name:
+            if not term.name and in_body(start, end):
                 continue
-            by_turn.setdefault(paragraphs[index].turn_id or "", {}).setdefault(index, []).append(match)
+            by_turn.setdefault(paragraphs[index].turn_id or "", {}).setdefault(index, []).append(Match(start, end, term))
         result = []
         for turn in turns:
-            if found := by_turn.get(turn.id):
-                result += _turn_topics(turn, found, document.text, paragraphs)
+            if inside := by_turn.get(turn.id):
+                result += _turn_topics(turn, inside, text, paragraphs)
         return result
+
+
+class _Inside:
+    """Tells whether a place is inside one of some spans, and not all of it."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._spans = spans
+        self._starts = [start for start, _ in spans]
+
+    def __call__(self, start: int, end: int) -> bool:
+        index = bisect_right(self._starts, start) - 1
+        return index >= 0 and end <= self._spans[index][1] and (start, end) != self._spans[index]
 
 
 def _turn_topics(turn: Turn, found: dict[int, list[Match[_Term]]], text: str, paragraphs: Sequence[Part]) -> list[TurnTopic]:
@@ -149,12 +164,11 @@ def _score(matches: Sequence[Match[_Term]]) -> float:
     return sum(weights[term] * (1 + log(count)) for term, count in counts.items())
 
 
-def _holds(match: Match[_Term], folded: str, sentences: Sentences) -> bool:
-    term = match.value
+def _holds(start: int, end: int, term: _Term, folded: str, sentences: Sentences) -> bool:
     if term.unless is None and term.with_ is None:
         return True
-    sentence = sentences.at(match.start)
-    around = folded[sentence.start : sentence.end] if sentence else folded[max(0, match.start - 100) : match.end + 100]
+    sentence = sentences.at(start)
+    around = folded[sentence.start : sentence.end] if sentence else folded[max(0, start - 100) : end + 100]
     return not (term.unless and term.unless.search(around)) and (term.with_ is None or bool(term.with_.search(around)))
 
 

@@ -34,6 +34,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary) -> It
     (problems / "empty.txt").touch()
     (problems / "german.txt").write_text("Die beiden Minister trafen sich am Montag in Wien und sprachen über den Handel.\n", encoding="utf-8")
     (problems / "german.yml").write_text("language: de\n", encoding="utf-8")
+    (problems / "names.txt").write_text("VEREL: The Seed Bank Union, yes, the Seed Bank Union.\n\nSOHL: The Seed Bank Union.\n", encoding="utf-8")
     site = open_site(folder, [SEEDS, HERE / "documents", STORY, problems], vocabulary)
     yield site
     site.connection.close()

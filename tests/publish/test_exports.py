@@ -132,4 +132,4 @@ def test_what_is_no_database(content: bytes | None, tmp_path: Path) -> None:
 def test_the_command_says_what_it_wrote(database: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["export", str(database), "--to", str(tmp_path / "out")])
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "47 files" in result.stdout
+    assert "49 files" in result.stdout
