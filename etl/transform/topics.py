@@ -175,5 +175,5 @@ def _holds(start: int, end: int, term: _Term, folded: str, sentences: Sentences)
 def _any_of(phrases: Sequence[str] | None) -> re.Pattern[str] | None:
     if not phrases:
         return None
-    alternatives = "|".join(re.escape(fold_lower(phrase)).replace("\\ ", "\\s+") for phrase in phrases)
+    alternatives = "|".join(re.escape(fold_lower(phrase)) for phrase in phrases)  # marks have become spaces, so that none goes over a comma
     return re.compile(rf"\b(?:{alternatives})\b")
