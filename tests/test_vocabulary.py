@@ -90,6 +90,8 @@ DAMAGE = {
     "topic twice": Damage("topics.yml", add(topic("macroeconomics")), "- id: macroeconomics", "'macroeconomics'"),
     "term in two topics": Damage("topics.yml", add(topic(term="central bank")), "- id: damaged", "'central bank'"),
     "empty term of a topic": Damage("topics.yml", add(topic(term="' '")), "- id: damaged", "term"),
+    "term of a topic that is a small word": Damage("topics.yml", add(topic(term="between")), "- id: damaged", "'between'"),
+    "term of a measure that is a small word": Damage("measures.yml", add(MEASURE.format(terms="wuzzle, their")), "- id: damaged", "'their'"),
     "weight that is no number": Damage("topics.yml", add(topic(weight="much")), "- id: damaged", "weight"),
     "weight of nothing": Damage("topics.yml", add(topic(weight="0")), "- id: damaged", "weight"),
     "topic below no topic": Damage("topics.yml", add(topic(parent="nowhere")), "- id: damaged", "'nowhere'"),

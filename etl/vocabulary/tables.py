@@ -1,7 +1,7 @@
 """The vocabulary's tables, checked: countries, entities, people, units, measures, topics."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -115,7 +115,7 @@ def currencies(path: Path, countries: set[str]) -> Iterator[Unit]:
         )
 
 
-def measures(path: Path) -> Iterator[Measure]:
+def measures(path: Path, small: Collection[str]) -> Iterator[Measure]:
     unique, unique_term = Unique("measure"), Unique("term")
     for where, item in read_list(path):
         require(where, item, "id", "name", "definition", "terms", "kinds", "examples", "counter_examples")
@@ -123,18 +123,24 @@ def measures(path: Path) -> Iterator[Measure]:
             unique(where, item["id"]),
             item["name"],
             item["definition"],
-            tuple(unique_term(where, str(term).strip()) for term in item["terms"]),
+            tuple(_no_small_word(where, unique_term(where, str(term).strip()), small) for term in item["terms"]),
             *(tuple(item[key]) for key in ("kinds", "examples", "counter_examples")),
         )
 
 
-def topics(path: Path) -> tuple[Topic, ...]:
+def _no_small_word(where: str, term: str, small: Collection[str]) -> str:
+    if term.lower() in small:
+        raise VocabularyError(f"{where}: the term {term!r} is a small word that stands in every text; give it with others or leave it out")
+    return term
+
+
+def topics(path: Path, small: Collection[str]) -> tuple[Topic, ...]:
     unique, unique_term = Unique("topic"), Unique("term")
     topics: dict[str, tuple[str, Topic]] = {}
     for where, item in read_list(path):
         require(where, item, "id", "name", "definition", "terms", "examples", "counter_examples")
         for term, weight in item["terms"].items():
-            unique_term(where, str(term).strip().lower())
+            _no_small_word(where, unique_term(where, str(term).strip().lower()), small)
             if not isinstance(weight, int | float) or weight <= 0:
                 raise VocabularyError(f"{where}: the weight of {term!r} is no number above 0")
         conditions = {key: {t: tuple(words) for t, words in item.get(key, {}).items()} for key in ("unless", "with")}

@@ -89,7 +89,8 @@ def test_expression(words: str, annotator: Annotator) -> None:
         "Resolution 2231 was adopted.", "We sent 2000 tents.", "It cost $2022.", "There were 1,999 people.", "The 31 February 2023 plan.",
         "The meeting of 30 February failed.", "The vote was 4:1.", "See article 10.05 of it.", "Mark and June Anders came to dinner with Augusta.",
         "A yearning for peace.", "Springs and falls are water.", "He spoke of the fall of the wall.", "This may be good.",
-        "Our partnership is second to none.", "Flight 1991 was late.", "It has 2020 rooms and 1999 beds.",
+        "Our partnership is second to none.", "Flight 1991 was late.", "On 29 February 2023 and on 32 March they met.",
+        "It was in the year 0, not in the year 99999.", "It has 2020 rooms and 1999 beds.",
     ],
 )  # fmt: skip
 def test_no_date(text: str, annotator: Annotator) -> None:
