@@ -3,6 +3,7 @@
 turns -> dates, entities -> speakers -> meeting -> statements -> figures -> claims, topics
 """
 
+import atexit
 import gc
 from collections.abc import Sequence
 from dataclasses import replace
@@ -47,6 +48,7 @@ def ready_annotator(vocabulary: Vocabulary) -> "Annotator":
     annotator = Annotator(vocabulary)
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # or libraries that count their objects at the end report them as lost
     return annotator
 
 
