@@ -21,14 +21,9 @@ CREATE INDEX dates_turn ON dates (turn_id);
 CREATE INDEX dates_document ON dates (document_id);
 CREATE INDEX figures_document ON figures (document_id);
 CREATE INDEX figures_turn ON figures (turn_id);
-CREATE INDEX figures_speaker ON figures (speaker_id);
 CREATE INDEX figures_statement ON figures (statement_id);
 CREATE INDEX figures_date ON figures (date);
 CREATE INDEX figures_period ON figures (date_id);
-CREATE INDEX figures_measure ON figures (measure_id, date);
-CREATE INDEX figures_kind ON figures (kind);
-CREATE INDEX figures_unit ON figures (unit);
-CREATE INDEX figures_status ON figures (status);
 CREATE INDEX figures_change ON figures (change);
 CREATE INDEX figure_countries_country ON figure_countries (country_id, figure_id);
 CREATE INDEX claims_measure ON claims (measure_id);
@@ -43,4 +38,10 @@ CREATE INDEX entities_country ON entities (country_id);
 CREATE INDEX problems_document ON problems (document_id);
 -- All that facets count, so that a filter over a joining table need not fetch wide rows.
 CREATE INDEX turns_facets ON turns (id, kind, speaker_id, country_id, date);
+-- By what people filter figures most, with all that is counted, compared and sorted then.
+CREATE INDEX figures_unit ON figures (unit, date, value, kind, status, measure_id, change, speaker_id, countries);
+CREATE INDEX figures_measure ON figures (measure_id, date, kind, unit, status, change, speaker_id, value, countries);
+CREATE INDEX figures_speaker ON figures (speaker_id, status, date, kind, unit, measure_id, change, value, countries);
+CREATE INDEX figures_kind ON figures (kind, date, unit, status, measure_id, change, speaker_id, value, countries);
+CREATE INDEX figures_status ON figures (status, date, kind, unit, measure_id, change, speaker_id, value, countries);
 CREATE INDEX figures_facets ON figures (id, kind, unit, measure_id, status, change, speaker_id, date);

@@ -5,9 +5,10 @@
 over columns are kept, but what has been counted is remembered: another page or order of the same rows is not counted anew.
 """
 
+import asyncio
 import re
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -27,7 +28,10 @@ _TIME = re.compile(r"\d{4}(-\d\d){0,2}")
 
 @dataclass(frozen=True, slots=True)
 class Junction:
-    """A joining table: rows whose column `own` is its `key` have what its `value` points to, named by `label` in `other`."""
+    """A joining table: rows whose column `own` is its `key` have what its `value` points to, named by `label` in `other`.
+
+    Where the rows themselves list it too, as JSON in a column, that is `listed`.
+    """
 
     table: str
     key: str
@@ -35,6 +39,7 @@ class Junction:
     other: str
     own: str = "id"
     label: str = "name"
+    listed: str | None = None
 
 
 _TOPICS = Junction("turn_topics", "turn_id", "topic_id", "topics")
@@ -44,13 +49,13 @@ JUNCTIONS: Mapping[str, Mapping[str, Junction]] = {
         "countries": Junction("participants", "document_id", "country_id", "countries"),
         "people": Junction("participants", "document_id", "person_id", "people"),
     },
-    "turns": {"topics": _TOPICS, "entities": _ENTITIES},
+    "turns": {"topics": replace(_TOPICS, listed="topics"), "entities": _ENTITIES},
     "statements": {
         "people": Junction("statement_people", "statement_id", "person_id", "people"),
         "topics": Junction("turn_topics", "turn_id", "topic_id", "topics", own="turn_id"),
     },
     "figures": {
-        "countries": Junction("figure_countries", "figure_id", "country_id", "countries"),
+        "countries": Junction("figure_countries", "figure_id", "country_id", "countries", listed="countries"),
         "topics": Junction("turn_topics", "turn_id", "topic_id", "topics", own="turn_id"),
         "entities": Junction("turn_entities", "turn_id", "entity_id", "entities", own="turn_id"),
     },
@@ -74,22 +79,21 @@ class _Counted(Facet):  # type: ignore[misc]
     filter = ""
 
     async def facet_results(self) -> tuple[list[dict[str, Any]], list[str]]:
-        results: list[dict[str, Any]] = []
-        late: list[str] = []
-        seen: set[str] = set()
-        for given in self.get_configs():
-            name = given["config"].get("column") or given["config"]["simple"]
-            statement = None if name in seen else await self.statement(name)
-            seen.add(name)
-            if statement is None:
-                continue
-            try:
-                rows = await self._rows(name, statement)
-            except QueryInterrupted:
-                late.append(name)
-                continue
-            results.append(await self._shown(name, rows, hideable=given["source"] != "metadata"))
-        return results, late
+        """Count all columns at once, as far as there are threads for it; a column that takes too long is named as late."""
+        given = {config["config"].get("column") or config["config"]["simple"]: config["source"] for config in reversed(self.get_configs())}
+        counted = await asyncio.gather(*(self._result(name, source) for name, source in reversed(given.items())))
+        return [result for result in counted if isinstance(result, dict)], [result for result in counted if isinstance(result, str)]
+
+    async def _result(self, name: str, source: str) -> dict[str, Any] | str | None:
+        """Return a facet, its name where counting was stopped, None where the table has nothing of that name."""
+        statement = await self.statement(name)
+        if statement is None:
+            return None
+        try:
+            rows = await self._rows(name, statement)
+        except QueryInterrupted:
+            return name
+        return await self._shown(name, rows, hideable=source != "metadata")
 
     async def statement(self, name: str) -> str | None:
         """Return SQL that gives value, label and count; None where the table has nothing of that name."""
@@ -174,12 +178,17 @@ class AnyFacet(_Counted):
     filter = "_any_"
 
     async def statement(self, name: str) -> str | None:
-        """Count in the joining table alone where all rows of the table are counted."""
+        """Count in the joining table alone where all rows are counted, else by the lists in the rows, equal ones together."""
         junction = JUNCTIONS.get(self.table or "", {}).get(name)
         if junction is None or not await is_ours(self.ds, self.database):
             return None
         if _WHOLE.match(self.sql) and junction.own == "id":
             counts = f"SELECT {junction.value} AS value, count(DISTINCT {junction.key}) AS n FROM {junction.table} GROUP BY 1"
+        elif junction.listed is not None:
+            counts = (
+                f"SELECT l.value, sum(t.n) AS n FROM (SELECT {junction.listed} AS list, count(*) AS n FROM ({self.sql}) GROUP BY 1) t, "
+                "json_each(t.list) l GROUP BY 1"
+            )
         else:
             counts = (
                 f"SELECT j.{junction.value} AS value, count(DISTINCT t.id) AS n FROM (SELECT id, {junction.own} AS own FROM ({self.sql})) t "
