@@ -330,7 +330,7 @@ def test_serve_becomes_datasette_with_metadata_and_settings(database: Path, monk
     assert run("serve", database, "--port", "0", "--host", "localhost").exit_code == 0
     ((program, words),) = called
     assert program == words[0] == sys.executable
-    assert words[1:5] == ["-m", "datasette", "serve", str(database)]
+    assert words[1:6] == ["-m", "datasette", "serve", "--immutable", str(database)]
     options = dict(pairwise(words))
     assert (options["--host"], options["--port"]) == ("localhost", "0")
     assert Path(options["--metadata"]).name == "metadata.yml"

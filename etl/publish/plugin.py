@@ -15,7 +15,7 @@ from datasette.utils import tilde_decode, tilde_encode, urlsafe_components
 from markupsafe import Markup
 
 from etl.publish.chips import chips
-from etl.publish.columns import FIRST, column_order
+from etl.publish.columns import FIRST, column_order, table_body
 from etl.publish.databases import home, is_ours, ours, remembered
 from etl.publish.downloads import downloads
 from etl.publish.front_page import QUESTIONS, FrontPage, front_page, title_of
@@ -91,7 +91,7 @@ def extra_template_vars(datasette: Any, view_name: str, database: str | None, ta
     """Give every page its way home, the front page what there is, and a row's page its words."""
 
     async def variables() -> dict[str, Any]:
-        known: dict[str, Any] = {"home": await home(datasette), "day": day, "tally": tally}
+        known: dict[str, Any] = {"home": await home(datasette), "day": day, "tally": tally, "table_body": table_body}
         if view_name == "index":
             return known | await _front(datasette, request)
         if database is None or not await is_ours(datasette, database):

@@ -35,7 +35,7 @@ class CannotServe(OSError):
 
 def command(database: Path, host: str, port: int) -> list[str]:
     """Return the command that serves a database."""
-    words = [sys.executable, "-m", "datasette", "serve", str(database), "--metadata", str(metadata_for(database))]
+    words = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database), "--metadata", str(metadata_for(database))]
     words += ["--host", host, "--port", str(port)]
     for name, value in SETTINGS.items():
         words += ["--setting", name, str(value)]

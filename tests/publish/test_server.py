@@ -22,7 +22,7 @@ def test_metadata_is_found_under_any_name(tmp_path: Path) -> None:
 
 def test_command_names_database_address_and_settings(tmp_path: Path) -> None:
     words = command(tmp_path / "readouts.db", "127.0.0.1", 8100)
-    assert words[1:5] == ["-m", "datasette", "serve", str(tmp_path / "readouts.db")]
+    assert words[1:6] == ["-m", "datasette", "serve", "--immutable", str(tmp_path / "readouts.db")]
     assert words[words.index("--host") + 1] == "127.0.0.1"
     assert words[words.index("--port") + 1] == "8100"
     assert words.count("--setting") == len(SETTINGS)
