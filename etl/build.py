@@ -9,9 +9,11 @@ from pathlib import Path
 
 from etl import __version__
 from etl.extract.files import find_files, is_collection, passed_over, printable, read_file, source_ids
+from etl.language.inflection import Inflection
 from etl.load.database import Loader, add_run, finish, load_vocabulary_tables, new_database
 from etl.pipeline import Annotator, UnknownCountry, ready_annotator
 from etl.records import Annotation, Document, Problem
+from etl.transform.figures.measures.terms import MeasureTerms
 from etl.vocabulary import Vocabulary
 
 _BATCH, _BATCH_CHARACTERS = 16, 1_000_000
@@ -70,7 +72,7 @@ def build(
         if loader.documents == 0:
             raise NothingRead(tuple(refused))
         loader.add_names()
-        finish(connection)
+        finish(connection, MeasureTerms(vocabulary, Inflection(vocabulary.words["nouns"])).subject)
         add_run(
             connection,
             started=started.isoformat(timespec="seconds"),

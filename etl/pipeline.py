@@ -124,7 +124,7 @@ class Annotator:
             turns=turns,
             statements=tuple(statements),
             statement_people=tuple(statement_people),
-            figures=tuple(with_claims(figures)),
+            figures=tuple(with_claims(figures, self._figures.subject)),
             figure_countries=tuple(figure_countries),
             turn_topics=tuple(topics),
             dates=tuple(_in_turns(dates, turns)),

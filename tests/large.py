@@ -48,6 +48,10 @@ SENTENCES = (
 RARE = ("saffron", "lighthouse", "archive", "glacier", "observatory", "sturgeon", "manuscript", "beekeeping")
 
 
+def _subject(measure: str | None) -> str:
+    return ""
+
+
 def templates(annotator: Annotator, chosen: random.Random) -> list[Annotation]:
     """Return annotated transcripts of a meeting of two presidents."""
     weights = [1 / (place + 1) ** 0.6 for place in range(len(SENTENCES))]
@@ -119,7 +123,7 @@ class _Copy:
             turns=self._records(template.turns),
             statements=self._records(template.statements),
             statement_people=self._records(template.statement_people),
-            figures=tuple(with_claims(figures)),
+            figures=tuple(with_claims(figures, _subject)),
             figure_countries=self._records(template.figure_countries),
             turn_topics=self._records(template.turn_topics),
             dates=self._records(template.dates),
@@ -166,7 +170,7 @@ def main() -> None:
         for annotation in copies(annotations, vocabulary, arguments.documents, chosen):
             if problem := loader.add(annotation):
                 raise ValueError(problem.message)
-        finish(connection)
+        finish(connection, _subject)
         add_run(
             connection, started="2026-01-01", finished="2026-01-01", version=__version__, vocabulary_sha256=vocabulary.sha256,
             sources="[]", documents=loader.documents, problems=0,

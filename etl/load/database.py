@@ -5,7 +5,7 @@ import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -116,7 +116,7 @@ def load_vocabulary_tables(connection: sqlite3.Connection, vocabulary: Vocabular
     connection.executemany(
         "INSERT INTO topics VALUES (?, ?, ?, ?, ?)", ((t.id, t.name, t.parent_id, t.cap_major, t.definition) for t in vocabulary.topics)
     )
-    connection.executemany("INSERT INTO measures VALUES (?, ?, ?)", ((m.id, m.name, m.definition) for m in vocabulary.measures))
+    connection.executemany("INSERT INTO measures VALUES (?, ?, ?, ?)", ((m.id, m.name, m.definition, m.one_value) for m in vocabulary.measures))
 
 
 class Loader:
@@ -185,9 +185,12 @@ class Loader:
         self._connection.executemany(_insert(table, field_names(kind)), _values(new, kind))
 
 
-def finish(connection: sqlite3.Connection) -> None:
-    """Derive claims, then build indexes and full-text search, check foreign keys, and analyse; raises sqlite3.IntegrityError."""
-    load_claims(connection)
+def finish(connection: sqlite3.Connection, subject: Callable[[str | None], str]) -> None:
+    """Derive claims, then build indexes and full-text search, check foreign keys, and analyse; raises sqlite3.IntegrityError.
+
+    `subject` gives what a measure's phrase says beyond the measure.
+    """
+    load_claims(connection, subject)
     connection.executescript((HERE / "indexes.sql").read_text(encoding="utf-8"))
     database = sqlite_utils.Database(connection)
     for table, columns in (("turns", ["text"]), ("figures", ["sentence", "measure"]), ("documents", ["title"])):

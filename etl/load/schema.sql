@@ -48,7 +48,8 @@ CREATE TABLE topics (
 CREATE TABLE measures (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
-    definition TEXT NOT NULL
+    definition TEXT NOT NULL,
+    one_value INTEGER NOT NULL CHECK (one_value IN (0, 1))
 ) STRICT;
 
 CREATE TABLE meetings (
@@ -170,6 +171,7 @@ CREATE TABLE dates (
 CREATE TABLE claims (
     id TEXT PRIMARY KEY,
     measure_id TEXT REFERENCES measures (id),
+    subject TEXT NOT NULL,
     countries TEXT NOT NULL CHECK (json_valid(countries)),
     period_start TEXT,
     period_end TEXT,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from etl.language.phrases import fold_lower
@@ -11,8 +11,8 @@ from etl.records import Figure
 _Key = tuple[object, ...]
 
 
-def with_claims(figures: Sequence[Figure]) -> list[Figure]:
-    """Return the figures with their `claim_id`, a hash of what they say.
+def with_claims(figures: Sequence[Figure], subject: Callable[[str | None], str]) -> list[Figure]:
+    """Return the figures with their `claim_id`, a hash of what they say; `subject` gives what a measure's phrase says beyond the measure.
 
     A figure without a period of its own has that of the one figure of the same document that says the same with a
     period: who repeats a number from a sentence ago leaves out when.
@@ -20,10 +20,10 @@ def with_claims(figures: Sequence[Figure]) -> list[Figure]:
     periods: dict[_Key, set[tuple[str | None, str | None]]] = {}
     for figure in figures:
         if figure.period is not None:
-            periods.setdefault(_said(figure), set()).add((figure.period_start, figure.period_end))
+            periods.setdefault(_said(figure, subject), set()).add((figure.period_start, figure.period_end))
     result = []
     for figure in figures:
-        said = _said(figure)
+        said = _said(figure, subject)
         period = (figure.period_start, figure.period_end)
         known = periods.get(said, set())
         if figure.period is None and len(known) == 1 and figure.measure_id is not None:
@@ -33,6 +33,7 @@ def with_claims(figures: Sequence[Figure]) -> list[Figure]:
     return result
 
 
-def _said(figure: Figure) -> _Key:
-    measure = figure.measure_id or fold_lower(figure.measure or "").strip() or f"{figure.document_id} {figure.start_char}"
+def _said(figure: Figure, subject: Callable[[str | None], str]) -> _Key:
+    of = f"{figure.measure_id} {subject(figure.measure)}" if figure.measure_id else None
+    measure = of or fold_lower(figure.measure or "").strip() or f"{figure.document_id} {figure.start_char}"
     return (measure, " ".join(figure.countries), figure.unit, figure.value, figure.value_max, figure.change, figure.represents)

@@ -124,7 +124,10 @@ def measures(path: Path, small: Collection[str]) -> Iterator[Measure]:
             item["name"],
             item["definition"],
             tuple(_no_small_word(where, unique_term(where, str(term).strip()), small) for term in item["terms"]),
-            *(tuple(item[key]) for key in ("kinds", "examples", "counter_examples")),
+            tuple(item["kinds"]),
+            tuple(item["examples"]),
+            tuple(item["counter_examples"]),
+            bool(item.get("one_value", False)),
         )
 
 

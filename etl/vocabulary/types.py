@@ -62,6 +62,8 @@ class Measure:
     kinds: tuple[str, ...]
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
+    one_value: bool
+    """Whether countries have one value of it for a period, so that values that differ disagree."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ def empty() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
     connection.executescript((HERE / "schema.sql").read_text(encoding="utf-8"))
     connection.executemany("INSERT INTO countries VALUES (?, ?, ?)", [("GH", "Ghana", "GHA"), ("NO", "Norway", "NOR")])
-    connection.execute("INSERT INTO measures VALUES ('trade-turnover', 'trade turnover', 'What is bought and sold.')")
+    connection.execute("INSERT INTO measures VALUES ('trade-turnover', 'trade turnover', 'What is bought and sold.', 1)")
     connection.executemany("INSERT INTO topics VALUES (?, ?, NULL, ?, ?)", [("trade", "trade", 18, "Trade."), ("energy", "energy", 8, "Energy.")])
     return connection
 
@@ -27,7 +27,7 @@ def load(*annotations: Annotation) -> sqlite3.Connection:
     loader = Loader(connection)
     for one in annotations:
         loader.add(one)
-    finish(connection)
+    finish(connection, lambda measure: "")
     connection.commit()
     return connection
 

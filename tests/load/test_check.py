@@ -24,8 +24,8 @@ DAMAGE = {
     "other countries": (f"UPDATE figures SET countries = '[\"GH\", \"AZ\"]' WHERE id = '{FIGURE}'", f"rows in figure_countries: {FIGURE}"),
     "mentions": ("UPDATE claims SET mentions = 5", "claims.mentions is not the number of its figures: c1"),
     "claim's documents": ("UPDATE claims SET documents = 5", "c1"),
-    "claim of nobody": ("INSERT INTO claims SELECT 'c9', measure_id, countries, period_start, period_end, unit, value, value_max, change, represents,"
-                        " status, 1, 1, first_date FROM claims", "claims.mentions is not the number of its figures: c9"),
+    "claim of nobody": ("INSERT INTO claims SELECT 'c9', measure_id, subject, countries, period_start, period_end, unit, value, value_max, change,"
+                        " represents, status, 1, 1, first_date FROM claims", "claims.mentions is not the number of its figures: c9"),
     "figure outside": (f"UPDATE figures SET turn_id = '{LEAD}' WHERE id = '{FIGURE}'", f"a row lies outside its turn: {FIGURE}"),
     "statement outside": (f"UPDATE statements SET turn_id = '{LEAD}' WHERE id = '{STATEMENT}'", f"a row lies outside its turn: {STATEMENT}"),
     "date outside": (f"UPDATE dates SET turn_id = '{LEAD}' WHERE id = '{DATE}'", f"a row lies outside its turn: {DATE}"),

@@ -221,7 +221,7 @@ def test_a_row_that_points_nowhere_stops_the_build(blank: sqlite3.Connection) ->
     one = annotation("one")
     Loader(blank).add(replace(one, document=one.document | {"place_id": "nowhere"}))
     with pytest.raises(sqlite3.IntegrityError, match="documents points to a row of entities"):
-        finish(blank)
+        finish(blank, lambda measure: "")
 
 
 def test_a_new_database_takes_its_place_at_the_end(tmp_path: Path) -> None:

@@ -183,7 +183,8 @@ def test_a_target_whose_very_number_is_said_to_be_reached() -> None:
     connection.executescript(SCHEMA)
     for key, date, status in (("a", "2020-01-01", "actual"), ("b", "2021-01-01", "target"), ("c", "2022-01-01", "actual")):
         connection.execute(FIGURE, {"id": key, "date": date, "status": status})
-    connection.execute("INSERT INTO claims VALUES ('c', 'debt', '[\"LV\"]', NULL, NULL, 'USD', 7, NULL, NULL, 'level', NULL, 3, 3, '2020-01-01')")
+    connection.execute("INSERT INTO measures VALUES ('debt', 'debt', 'What is owed.', 1)")
+    connection.execute("INSERT INTO claims VALUES ('c', 'debt', '', '[\"LV\"]', NULL, NULL, 'USD', 7, NULL, NULL, 'level', NULL, 3, 3, '2020-01-01')")
     connection.execute("INSERT INTO claim_links VALUES ('c', 'c', 'target of')")
     rows = [dict(row) for row in connection.execute(QUERIES["targets_and_outcomes"]["sql"], {"measure": "", "country": ""})]
     connection.close()

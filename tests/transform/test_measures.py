@@ -2,7 +2,9 @@
 
 import pytest
 
+from etl.language.inflection import Inflection
 from etl.pipeline import Annotator
+from etl.transform.figures.measures.terms import MeasureTerms
 from tests.annotating import annotate
 
 LEAD = "President of Norway Joren Verel has met with President of Chile Ilda Sohl in Oslo.\n\n"
@@ -64,3 +66,16 @@ def test_periods(text: str, annotator: Annotator) -> None:
     figures = annotate(annotator, LEAD + text, country_id="NO", format="meeting", date="2023-04-10").figures
     figure = next(f for f in figures if f.start_char >= len(LEAD))
     assert (figure.period, figure.period_start, figure.period_end) == PERIODS[text]
+
+
+@pytest.mark.parametrize(
+    "phrase, subject",
+    [
+        ("mutual trade", ""), ("our bilateral trade turnover", ""), ("the volume of trade between Norway and Chile", ""), (None, ""),
+        ("Norwegian exports", ""), ("our exports of grain to Chile", "export grain"), ("the number of nurses", "nurse"), ("nurses", "nurse"),
+        ("the price of insulin", "insulin price"),
+    ],
+)  # fmt: skip
+def test_what_a_phrase_says_beyond_the_measure(phrase: str | None, subject: str, annotator: Annotator) -> None:
+    terms = MeasureTerms(annotator.vocabulary, Inflection(annotator.vocabulary.words["nouns"]))
+    assert sorted(terms.subject(phrase).split()) == sorted(subject.split())

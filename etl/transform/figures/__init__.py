@@ -56,6 +56,10 @@ class FigureFinder:
         self._periods = PeriodReader(vocabulary, chunker)
         self._sources = SourceFinder(vocabulary)
 
+    def subject(self, phrase: str | None) -> str:
+        """Return what a measure's phrase says beyond the measure and whose it is, "" for nothing."""
+        return self._measures.terms.subject(phrase)
+
     def __call__(self, document: Document, context: Context) -> tuple[list[Figure], list[FigureCountry]]:
         """Return the document's figures in order and the countries each is about."""
         quantities = self._quantities(document, context.sentences, context.dates)

@@ -41,6 +41,8 @@ class MeasureTerms:
         self._ends = ends - {"and", "or", "one", "total", "overall", "other"}
         self._trailing = set(grammar["adverbs"]) | set(words["after_measures"])
         self._transparent = {form for noun in words["transparent_nouns"] for form in (noun, *inflection.forms(noun))}
+        countries = {word for country in vocabulary.countries for name in (*country.names, *country.demonyms) for word in _key(name).split()}
+        self._unspecific = ends | self._transparent | set(words["unspecific"]) | countries
 
     def measure_id(self, phrase: str, kind: str) -> str | None:
         """Return the measure of a noun phrase, if a figure of this kind can be of it, or None.
@@ -52,6 +54,17 @@ class MeasureTerms:
         row = [token for token in tokens(phrase, 0, len(phrase)) if token.form[:1].isalnum()]
         found = [best for words in (row, _heads(row, self._ends - _LINKS - self._determiners)) if (best := self._best(words, kind))]
         return max(found, key=lambda best: best[0])[1].id if found else None
+
+    def subject(self, phrase: str | None) -> str:
+        """Return what a measure's phrase says beyond the measure and whose it is: "grain" of "our exports of grain", "" of "mutual trade".
+
+        The names of a measure that has one value are all one; of others they tell apart ("nurses" and "teachers" are workers). Two figures of one
+        measure speak of the same thing only where this is the same.
+        """
+        words = [form for form in (_key(token.text) for token in tokens(phrase or "", 0, len(phrase or ""))) if form[:1].isalpha()]
+        left = [self._inflection.singular(word) for word in words if word not in self._unspecific]
+        measure = self._singular.get(" ".join(left))
+        return "" if measure is not None and measure.one_value else " ".join(sorted(set(left)))
 
     def _best(self, row: Sequence[Token], kind: str) -> tuple[int, Measure] | None:
         """Return the measure that the head of these words names, and of how many words its term is."""

@@ -30,6 +30,7 @@ _HALVES = {("Y", "M"): 12, ("TH", "M"): 60, ("TM", "S"): 60, ("D", "H"): 24}
 """How many of the second unit of "P1Y6M" make one of the first."""
 _PLACED = re.compile(r"\s+(?:after|since|before|later|earlier|ago|from now)\b", re.I)
 """What follows a duration that places something in time: "two years after the war"."""
+_FROM = re.compile(r"\bfrom\s+(?:the\s+)?\Z", re.I)
 _HAS_BEEN = re.compile(r"(?:\bbeen|\b(?:it|that|there)[’'`]s|\b(?:is|was|marks?))\s+(?:\w+\s+){0,2}\Z", re.I)
 """What makes years since something a duration: "it has been 100 years since"."""
 _HALF_OF_ONE = re.compile(r"half[\s-](?:an?\s)?(hour|day|week|month|year|decade|century)\b", re.I)
@@ -146,7 +147,9 @@ class QuantityFinder:
             value, unit = 0.5, part[1].lower()
         lasting = Quantity(start, date.end_char, number_end, value, unit, kind, "duration", date=date, sentence=bounds)
         if len(numbers) == 2 and _REACHES.fullmatch(date.text, numbers[0].end, numbers[1].start):  # "five to six days"
-            lasting = replace(lasting, value_max=numbers[1].value)
+            low, high = numbers[0].value, numbers[1].value
+            falls = low > high and _FROM.search(text, sentence.start, start) is not None  # "shortened from 300 to 100 days"
+            lasting = replace(lasting, value=high, value_from=low) if falls else replace(lasting, value=low, value_max=high if high > low else None)
         return self._units.per(text, lasting, sentence.end) if _A_TIME.match(text, date.end_char) else lasting
 
     def _read(self, text: str, numeral: Numeral, following: Numeral | None, low: int, limit: int) -> tuple[Quantity | None, int]:
