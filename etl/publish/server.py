@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from etl.publish.versions import options
 from etl.resource_files import resource
 
 DATABASE = "readouts"
@@ -26,7 +27,7 @@ SETTINGS = {
     "truncate_cells_html": 300,
     "cache_size_kb": 65536,
 }
-"""Settings of Datasette 0.65 that differ from its own: no guessing of facets, whole tables as CSV."""
+"""Settings of Datasette that differ from its own: no guessing of facets, whole tables as CSV."""
 
 
 class CannotServe(OSError):
@@ -35,7 +36,7 @@ class CannotServe(OSError):
 
 def command(database: Path, host: str, port: int) -> list[str]:
     """Return the command that serves a database."""
-    words = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database), "--metadata", str(metadata_for(database))]
+    words = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database), *options(metadata_for(database))]
     words += ["--host", host, "--port", str(port)]
     for name, value in SETTINGS.items():
         words += ["--setting", name, str(value)]
