@@ -24,7 +24,7 @@ from datasette.utils.asgi import asgi_send_file
 
 from etl.publish.exports import DATABASE, SUMS, Export, exported
 from etl.publish.spreadsheets import harmless
-from etl.publish.versions import sql_address
+from etl.publish.versions import label_column, sql_address
 
 _log = logging.getLogger(__name__)
 FOLDER = "exports"
@@ -147,7 +147,7 @@ async def _labelled(datasette: Any, database: Any, table: str, columns: list[str
     """Return the columns whose rows have a label: the other table, its key and the column that labels it."""
     labels = {}
     for key in await database.foreign_keys_for_table(table):
-        label = await database.label_column_for_table(key["other_table"])
+        label = await label_column(datasette, database.name, key["other_table"])
         if key["column"] in columns and label:
             labels[key["column"]] = (key["other_table"], key["other_column"], label)
     return labels

@@ -24,7 +24,7 @@ from etl.publish.measure_page import told
 from etl.publish.reading_page import reading, tally
 from etl.publish.row_page import RowPage, row_page
 from etl.publish.transcript import Address, read
-from etl.publish.versions import column_descriptions, queries, template_names
+from etl.publish.versions import metadata_of_page, queries, table_metadata, template_names
 from etl.publish.wording import day, number
 
 MAX_VALUE_BYTES = 64 * 1024 * 1024
@@ -105,6 +105,8 @@ def extra_template_vars(datasette: Any, view_name: str, database: str | None, ta
         address = _addresses(datasette, database)
         known |= {"column_order": column_order, "leading_columns": FIRST}
         known |= {"address": address, "home_of": database}
+        if table is not None:
+            known |= await metadata_of_page(datasette, database, table)
         if view_name == "row" and table == "documents":
             return known | await _reading(datasette, database, request, address)
         if view_name == "table" and table is not None:
@@ -174,7 +176,7 @@ def startup(datasette: Any) -> Any:
 async def _row(datasette: Any, name: str, table: str, request: Any, address: Address) -> RowPage | None:
     database = datasette.get_database(name)
     primary = await database.primary_keys(table)
-    described = await column_descriptions(datasette, name, table)
+    described = (await table_metadata(datasette, name, table)).get("columns") or {}
     keys = urlsafe_components(request.url_vars["pks"])
     found: RowPage | None = await database.execute_fn(lambda connection: row_page(connection, table, primary, keys, described, address))
     return found

@@ -31,13 +31,29 @@ def arguments(metadata: Mapping[str, Any]) -> dict[str, Any]:
     return {name: deepcopy(dict(metadata)) for name in (("metadata", "config") if _IS_ONE else ("metadata",))}
 
 
-async def column_descriptions(datasette: Any, database: str, table: str) -> dict[str, str]:
-    """Return what the columns of a table mean."""
+async def table_metadata(datasette: Any, database: str, table: str) -> dict[str, Any]:
+    """Return the metadata of a table, with what its columns mean in their order."""
     if not _IS_ONE:
-        return datasette.table_metadata(database, table).get("columns") or {}
+        return dict(datasette.table_metadata(database, table))
     sql = "SELECT column_name, value FROM metadata_columns WHERE database_name = ? AND resource_name = ? AND key = 'description'"
-    rows = (await datasette.get_internal_database().execute(sql, [database, table])).rows
-    return {row["column_name"]: row["value"] for row in rows}
+    meanings = dict((await datasette.get_internal_database().execute(sql, [database, table])).rows)
+    columns = await datasette.get_database(database).table_columns(table)
+    known = await datasette.get_resource_metadata(database, table)
+    return {**known, "columns": {name: meanings[name] for name in columns if name in meanings}}
+
+
+async def metadata_of_page(datasette: Any, database: str, table: str) -> dict[str, Any]:
+    """Return `metadata` for the template of a table or row where Datasette leaves it out: in 1.0 a row has none, a table's columns no order."""
+    return {"metadata": await table_metadata(datasette, database, table)} if _IS_ONE else {}
+
+
+async def label_column(datasette: Any, database: str, table: str) -> str | None:
+    """Return the column whose values name a table's rows. Where none is configured, 1.0 takes a key of one column for it, which names nothing."""
+    opened = datasette.get_database(database)
+    found: str | None = await opened.label_column_for_table(table)
+    if _IS_ONE and "label_column" not in await datasette.table_config(database, table) and found in await opened.primary_keys(table):
+        return None
+    return found
 
 
 async def queries(datasette: Any, database: str, actor: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from datasette.app import Datasette
 
 from etl.publish.downloads import downloads
@@ -22,6 +23,13 @@ SQL = "/readouts.csv?sql=select+'%3D1%2B1'+as+a,+-5+as+b,+null+as+c"
 async def test_sql_as_csv_without_formulas(seed_site: Site) -> None:
     response = await seed_site.datasette.client.get(SQL)
     assert response.text == "a,b,c\r\n'=1+1,-5,\r\n"
+
+
+async def test_the_page_of_own_sql_leads_to_its_rows_as_csv(seed_site: Site) -> None:
+    page = BeautifulSoup(await seed_site.html("/readouts?sql=select+number+from+turns+order+by+number"), "html.parser")
+    (link,) = [str(link["href"]) for link in page.select(".export-links a") if link.get_text() == "CSV"]
+    assert [row["number"] for row in await seed_site.csv(link)] == [str(number) for number in range(1, 14)]
+    assert len(await seed_site.csv(f"{link}&_size=2".replace("&_size=max", ""))) == 2
 
 
 async def test_a_page_a_size_and_everything(site: Site) -> None:

@@ -73,7 +73,8 @@ async def test_table_page(site: Site, table: str) -> None:
     assert " ".join(entry["description"].split()) in text
     assert entry["license"] in text
     terms, meanings = (page.select(f"dl.column-descriptions {tag}") for tag in ("dt", "dd"))
-    assert {term.get_text(strip=True): meaning.get_text(strip=True) for term, meaning in zip(terms, meanings, strict=True)} == entry["columns"]
+    described = [(term.get_text(strip=True), meaning.get_text(strip=True)) for term, meaning in zip(terms, meanings, strict=True)]
+    assert described == list(entry["columns"].items())
     shown = len(page.select("table.rows-and-columns tbody tr"))
     assert shown == min(site.one(f"SELECT count(*) FROM {table}"), entry.get("size", 50))
     assert shown > 0
@@ -88,7 +89,9 @@ async def test_table_counts_its_rows(site: Site, table: str) -> None:
 @pytest.mark.parametrize("table", TABLES)
 async def test_row_page(site: Site, table: str) -> None:
     path = site.row_path(table)
-    assert "<h1" in await site.html(path)
+    page = BeautifulSoup(await site.html(path), "html.parser")
+    assert _heading(page)
+    assert DESCRIBED[table]["license"] in page.get_text()
     (row,) = (await site.json(f"{path}.json", _shape="objects"))["rows"]
     assert row == site.rows(f"SELECT * FROM {table} ORDER BY rowid LIMIT 1")[0]
 
@@ -243,6 +246,7 @@ async def test_labels_stand_beside_ids_in_csv(site: Site, table: str) -> None:
         assert {(row[column], row[f"{column}_label"]) for row in rows} <= {*names.items(), ("", "")}
     plain = {row["name"] for row in site.rows(f"PRAGMA table_info({table})")}
     assert plain <= set(columns)
+    assert {f"{column}_label" for column in labelled} == set(columns) - plain
 
 
 async def test_csv_of_a_facet_value(seed_site: Site) -> None:
