@@ -19,8 +19,8 @@ from etl.publish.wording import about, amount, countries, day, family_name, list
 COUNTED = ("documents", "turns", "figures", "statements", "people")
 QUESTIONS = (
     ("About numbers", ("measure_story", "disagreements", "targets_and_outcomes", "repeated_claims", "figures_by_speaker")),
-    ("About speech", ("words_by_speaker", "topics_by_speaker", "one_side_only", "narration_only", "joint_statements")),
-    ("About meetings", ("who_met_whom", "first_appearances", "topics_in_narration_only")),
+    ("About speech", ("words_by_speaker", "topics_by_speaker", "one_side_only", "narration_only", "joint_statements", "places_on_a_map")),
+    ("About meetings", ("who_met_whom", "first_appearances", "topics_in_narration_only", "documents_by_month")),
 )
 MEETINGS = 300
 """Topics by side are counted over so many meetings at most, the newest."""

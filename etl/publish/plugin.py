@@ -21,6 +21,7 @@ from etl.publish.databases import home, is_ours, ours, remembered
 from etl.publish.downloads import downloads
 from etl.publish.front_page import QUESTIONS, FrontPage, front_page, title_of
 from etl.publish.measure_page import told
+from etl.publish.query_charts import CHARTED, Addresses, chart
 from etl.publish.reading_page import reading, tally
 from etl.publish.row_page import RowPage, row_page
 from etl.publish.transcript import Address, read
@@ -102,6 +103,9 @@ def extra_template_vars(datasette: Any, view_name: str, database: str | None, ta
             return known
         if table is None and columns:  # a query
             known["told"] = partial(told, await country_names(datasette.get_database(database)))
+            outlines = datasette.urls.static_plugins("readouts", "world.svg")
+            known["charted"] = CHARTED
+            known["chart"] = partial(chart, addresses=Addresses(str(datasette.urls.database(database)), str(outlines)))
         address = _addresses(datasette, database)
         known |= {"column_order": column_order, "leading_columns": FIRST}
         known |= {"address": address, "home_of": database}

@@ -69,8 +69,9 @@ class EntityFinder:
         near = [m for m in others if abs(m.start - mention.start) <= _AROUND]
         for around in (near, others):
             ours, theirs = (sum(self.entities[m.entity_id].country_id == c for m in around) for c in (country, mention.entity_id))
-            if ours or theirs:
-                return not theirs
+            abroad = sum(self.entities[m.entity_id].kind == "country" for m in around)  # "Ukraine and Georgia"
+            if ours or theirs or abroad:
+                return not theirs and ours > abroad
         return False
 
     def _excluded(self, text: str, match: Match[tuple[str, bool]]) -> bool:

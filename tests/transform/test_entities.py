@@ -30,6 +30,7 @@ def mentions(annotator: Annotator, text: str) -> dict[str, list[str]]:
         ("They flew from Atlanta, Georgia, to Georgia.", {"atlanta": ["Atlanta"], "georgia-us": ["Georgia", "Georgia"]}),
         ("Georgia and Louisiana voted.", {"georgia-us": ["Georgia"], "louisiana": ["Louisiana"]}),
         ("In Georgia the Georgian minister met us, not in Texas.", {"GE": ["Georgia", "Georgian"], "texas": ["Texas"]}),
+        ("He named Georgia, Ukraine and Moldova in Texas.", {"GE": ["Georgia"], "UA": ["Ukraine"], "MD": ["Moldova"], "texas": ["Texas"]}),
         ("Georgia joined.", {"GE": ["Georgia"]}),
         ("A shelter stands in Alexandria, Louisiana.", {"louisiana": ["Louisiana"]}),
         ("They went to Brussels, Poland and Alexandria.", {"brussels": ["Brussels"], "PL": ["Poland"], "alexandria": ["Alexandria"]}),
