@@ -3,13 +3,14 @@ PYTHON ?= python3
 PORT ?= 8001
 VENV := .venv
 BIN := $(VENV)/bin
+NEXT := .venv-next
 INSTALLED := $(VENV)/.installed
 DATABASE := readouts.db
 SOURCES := $(shell find etl seeds -type f -not -name '*.pyc') metadata.yml
 LIST := $(VENV)/.sources
 
 .DEFAULT_GOAL := help
-.PHONY: help install build serve test lint format lock check clean evaluate report bench export
+.PHONY: help install build serve test test-next lint format lock check clean evaluate report bench export
 FORCE:
 
 help: ## List the targets
@@ -40,6 +41,17 @@ serve: $(DATABASE) ## Install, build, serve on http://127.0.0.1:8001 (PORT=…)
 test: $(INSTALLED) ## Install, run every test
 	$(BIN)/python -m pytest
 
+# The alpha is looked for anew with every run, so that a new one is met as soon as it is there.
+test-next: $(NEXT)/.installed ## Run the site's tests on the newest Datasette 1.0 alpha
+	$(NEXT)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade --pre "datasette>=1.0a41,<1.1"
+	$(NEXT)/bin/python -m pytest tests/publish
+
+$(NEXT)/.installed: requirements.lock pyproject.toml
+	@test -x $(NEXT)/bin/python || $(PYTHON) -m venv $(NEXT)
+	$(NEXT)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(NEXT)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
 lint: $(INSTALLED) ## Check style (ruff) and types (mypy)
 	$(BIN)/ruff check etl tests
 	$(BIN)/ruff format --check etl tests
@@ -69,4 +81,4 @@ lock: ## Choose exact versions anew (needs uv)
 	uv pip compile pyproject.toml build-requirements.in --extra dev --universal --python-version 3.11 --no-header --no-annotate --output-file requirements.lock
 
 clean: ## Remove what the targets made
-	rm -rf $(VENV) $(DATABASE) exports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(NEXT) $(DATABASE) exports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

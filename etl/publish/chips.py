@@ -8,7 +8,7 @@ from datasette.utils import path_with_removed_args
 _LOOKUPS = {
     "exact": "is", "not": "is not", "contains": "contains", "endswith": "ends with", "startswith": "starts with", "gt": "over", "gte": "at least",
     "lt": "below", "lte": "at most", "like": "is like", "notlike": "is not like", "glob": "is like", "in": "is one of", "notin": "is none of",
-    "arraycontains": "has", "arraynotcontains": "has not", "date": "on",
+    "notcontains": "does not contain", "arraycontains": "has", "arraynotcontains": "has not", "date": "on",
 }  # fmt: skip
 _ALONE = {"isnull": "is empty", "notnull": "is not empty", "isblank": "is blank", "notblank": "is not blank"}
 

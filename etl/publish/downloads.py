@@ -24,6 +24,7 @@ from datasette.utils.asgi import asgi_send_file
 
 from etl.publish.exports import DATABASE, SUMS, Export, exported
 from etl.publish.spreadsheets import harmless
+from etl.publish.versions import label_column, sql_address
 
 _log = logging.getLogger(__name__)
 FOLDER = "exports"
@@ -43,7 +44,7 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (rf"^/-/{FOLDER}/(?P<database>[^/]+)/(?P<name>[\w.-]+)$", prebuilt),
         (r"^/(?P<database>[^/\.]+)/(?P<table>[^/]+?)\.csv$", rows_as_csv),
-        (r"^/(?P<database>[^/\.]+)\.csv$", rows_as_csv),
+        (r"^/(?P<database>[^/\.]+)(/-/query)?\.csv$", rows_as_csv),
     ]
 
 
@@ -98,14 +99,18 @@ async def rows_as_csv(request: Any, datasette: Any, send: Any, receive: Any) -> 
     table = tilde_decode(request.url_vars["table"]) if "table" in request.url_vars else None
     arguments = parse_qsl(request.query_string, keep_blank_values=True)
     ours = {key: value for key, value in arguments if key in _OURS}
+    if table is None and "sql" not in dict(arguments):
+        return _refused("?sql= is missing.", 400)
     is_table = table is not None and (await database.table_exists(table) or table in await database.view_names())
-    asked = await _asked(request, datasette, [pair for pair in arguments if pair[0] not in _OURS], ours, table=is_table)
+    path = sql_address(datasette, database.name) if table is None else request.path.removesuffix(".csv")
+    asked = await _asked(request, datasette, path, [pair for pair in arguments if pair[0] not in _OURS], table=is_table)
     if asked.status_code != 200:
         return _refused(_reason(asked), asked.status_code)
     data = asked.json()
     name = table or "query"
     if not is_table or table is None:
-        lines = _lines(data["columns"], [data["rows"]], {}, header=ours.get("_header") != "off")
+        rows = data["rows"][: _page(ours["_size"], datasette)] if "_size" in ours else data["rows"]
+        lines = _lines(data["columns"], [rows], {}, header=ours.get("_header") != "off")
         return Response("".join(lines), headers=_headers(name, ours), content_type=_content_type(ours))
     labels = {} if ours.get("_labels") == "off" else await _labelled(datasette, database, table, data["columns"])
     sql = _LIMIT.sub("", data["query"]["sql"])
@@ -116,12 +121,11 @@ async def rows_as_csv(request: Any, datasette: Any, send: Any, receive: Any) -> 
     return None
 
 
-async def _asked(request: Any, datasette: Any, arguments: list[tuple[str, str]], ours: Mapping[str, str], *, table: bool) -> Any:
+async def _asked(request: Any, datasette: Any, path: str, arguments: list[tuple[str, str]], *, table: bool) -> Any:
     """Ask Datasette for the first rows as JSON: it knows filters, permissions and queries, and tells its SQL."""
-    more = [("_size", "1"), ("_nofacet", "1"), ("_nocount", "1"), ("_extra", "query"), ("_extra", "columns")] if table else []
-    more += [("_shape", "arrays"), *((key, ours[key]) for key in ("_size",) if key in ours and not table)]
-    path = request.path.removesuffix(".csv") + ".json"
-    return await datasette.client.get(f"{path}?{urlencode([*arguments, *more])}", headers={"cookie": request.headers.get("cookie", "")})
+    more = [("_size", "1"), ("_nofacet", "1"), ("_nocount", "1"), ("_extra", "query")] if table else []
+    more += [("_extra", "columns"), ("_shape", "arrays")]
+    return await datasette.client.get(path + f".json?{urlencode([*arguments, *more])}", headers={"cookie": request.headers.get("cookie", "")})
 
 
 def _reason(response: Any) -> str:
@@ -143,7 +147,7 @@ async def _labelled(datasette: Any, database: Any, table: str, columns: list[str
     """Return the columns whose rows have a label: the other table, its key and the column that labels it."""
     labels = {}
     for key in await database.foreign_keys_for_table(table):
-        label = await database.label_column_for_table(key["other_table"])
+        label = await label_column(datasette, database.name, key["other_table"])
         if key["column"] in columns and label:
             labels[key["column"]] = (key["other_table"], key["other_column"], label)
     return labels

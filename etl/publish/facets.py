@@ -19,6 +19,7 @@ from datasette.filters import FilterArguments
 from datasette.utils import escape_sqlite, path_with_added_args, path_with_removed_args
 
 from etl.publish.databases import is_ours, recent
+from etl.publish.versions import labels
 from etl.publish.wording import day
 
 _MOST = 1_000
@@ -163,8 +164,7 @@ class KeptColumnFacet(_Counted, ColumnFacet):  # type: ignore[misc]
 
     async def names(self, name: str, values: list[Any]) -> Mapping[Any, Any]:
         """Return the labels of the rows that the values point to."""
-        expanded = await self.ds.expand_foreign_keys(self.database, self.table, name, values)
-        return {value: label for (column, value), label in expanded.items() if column == name}
+        return await labels(self.ds, self.request.actor, self.database, self.table, name, values)
 
     def key(self, name: str) -> str:
         """Return the name of the filter; one that begins with an underscore needs a comparison."""

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
+from weakref import WeakKeyDictionary
 
 from datasette import hookimpl
 from datasette.database import Database
@@ -20,10 +21,11 @@ from etl.publish.databases import home, is_ours, ours, remembered
 from etl.publish.downloads import downloads
 from etl.publish.front_page import QUESTIONS, FrontPage, front_page, title_of
 from etl.publish.measure_page import told
-from etl.publish.query_charts import Addresses, chart
+from etl.publish.query_charts import CHARTED, Addresses, chart
 from etl.publish.reading_page import reading, tally
 from etl.publish.row_page import RowPage, row_page
 from etl.publish.transcript import Address, read
+from etl.publish.versions import metadata_of_page, queries, table_metadata, template_names
 from etl.publish.wording import day, number
 
 MAX_VALUE_BYTES = 64 * 1024 * 1024
@@ -32,6 +34,8 @@ _NUMBERS = {"value", "value_max", "value_from"}
 _LISTS = {"countries", "topics"}
 _POINTS = {"figure": "figures", "turn": "turns", "document": "documents", "claim": "claims", "statement": "statements"}
 _WITH_WORDS = {"figures", "statements", "dates", "turns"}
+_files: WeakKeyDictionary[Any, tuple[int, int]] = WeakKeyDictionary()
+"""The file that each database was opened from. Not kept by the application, of which Datasette 1.0 makes a new one for every internal request."""
 
 
 @hookimpl
@@ -92,7 +96,7 @@ def extra_template_vars(datasette: Any, view_name: str, database: str | None, ta
     """Give every page its way home, the front page what there is, and a row's page its words."""
 
     async def variables() -> dict[str, Any]:
-        known: dict[str, Any] = {"home": await home(datasette), "day": day, "tally": tally, "table_body": table_body}
+        known: dict[str, Any] = {"home": await home(datasette), "day": day, "tally": tally, "table_body": table_body, **template_names(datasette)}
         if view_name == "index":
             return known | await _front(datasette, request)
         if database is None or not await is_ours(datasette, database):
@@ -100,10 +104,13 @@ def extra_template_vars(datasette: Any, view_name: str, database: str | None, ta
         if table is None and columns:  # a query
             known["told"] = partial(told, await country_names(datasette.get_database(database)))
             outlines = datasette.urls.static_plugins("readouts", "world.svg")
+            known["charted"] = CHARTED
             known["chart"] = partial(chart, addresses=Addresses(str(datasette.urls.database(database)), str(outlines)))
         address = _addresses(datasette, database)
         known |= {"column_order": column_order, "leading_columns": FIRST}
         known |= {"address": address, "home_of": database}
+        if table is not None:
+            known |= await metadata_of_page(datasette, database, table)
         if view_name == "row" and table == "documents":
             return known | await _reading(datasette, database, request, address)
         if view_name == "table" and table is not None:
@@ -136,8 +143,8 @@ async def _front(datasette: Any, request: Any) -> dict[str, Any]:
     questions, files = {}, {}
     for name in await ours(datasette):
         fronts.append((name, await front_of(datasette, name)))
-        queries = await datasette.get_canned_queries(name, request.actor)
-        questions[name] = [(group, [queries[key] for key in keys if key in queries]) for group, keys in QUESTIONS if queries]
+        known = await queries(datasette, name, request.actor)
+        questions[name] = [(group, [known[key] for key in keys if key in known]) for group, keys in QUESTIONS if known]
         files[name] = await asyncio.to_thread(downloads, datasette.get_database(name))
     names = [name for name, _ in fronts]
     return {"plain_search": True, "fronts": fronts, "questions": questions, "files": files, "title_of": title_of, "ours": names}
@@ -173,25 +180,30 @@ def startup(datasette: Any) -> Any:
 async def _row(datasette: Any, name: str, table: str, request: Any, address: Address) -> RowPage | None:
     database = datasette.get_database(name)
     primary = await database.primary_keys(table)
-    described = datasette.table_metadata(name, table).get("columns") or {}
+    described = (await table_metadata(datasette, name, table)).get("columns") or {}
     keys = urlsafe_components(request.url_vars["pks"])
     found: RowPage | None = await database.execute_fn(lambda connection: row_page(connection, table, primary, keys, described, address))
     return found
 
 
-def _reopen(datasette: Any, name: str, database: Database) -> None:
-    datasette.remove_database(name)
-    datasette.add_database(Database(datasette, path=database.path, is_mutable=database.is_mutable), name=name)
+def _reopen(datasette: Any, name: str, database: Database) -> Database:
+    """Open the file that is there now under a database's name."""
+    opened = Database(datasette, path=database.path, is_mutable=database.is_mutable)
+    opened.name, opened.route = name, database.route
+    # Put in the old one's place at once and without `remove_database`, which in Datasette 1.0 closes it under the requests that read it.
+    databases = datasette.databases.copy()
+    databases[name] = opened
+    datasette.databases = databases
     # Datasette keeps a connection a thread, by the database's name: new threads open the new file, running queries finish on the old.
     old = datasette.executor
     datasette.executor = ThreadPoolExecutor(max_workers=datasette.setting("num_sql_threads"))
     old.shutdown(wait=False)
+    return opened
 
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Any:
     """Open a database anew when a build has put another file in its place; the old connections would go on reading the old one."""
-    seen: dict[str, tuple[int, int]] = {}
 
     def refresh() -> None:
         for name, database in list(datasette.databases.items()):
@@ -202,9 +214,8 @@ def asgi_wrapper(datasette: Any) -> Any:
             except OSError:
                 continue  # between two builds, or deleted: what is open goes on
             file = (stat.st_dev, stat.st_ino)
-            if seen.setdefault(name, file) != file:
-                seen[name] = file
-                _reopen(datasette, name, database)
+            if _files.setdefault(database, file) != file:
+                _files[_reopen(datasette, name, database)] = file
 
     def wrap(app: Any) -> Any:
         async def refreshed(scope: dict[str, Any], receive: Any, send: Any) -> None:

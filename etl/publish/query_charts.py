@@ -104,6 +104,10 @@ _CHARTS: Mapping[str, Callable[[Sequence[Any], Addresses], Chart | None]] = {
 }
 
 
+CHARTED = frozenset(_CHARTS)
+"""The queries that have a chart."""
+
+
 def _both(title: str, draw: Callable[[str, int], Markup], sides: Mapping[str, int], note: str) -> Chart:
     return Chart(title, draw(title, _WIDE), draw(title, _NARROW), tuple(sides), note)
 

@@ -17,6 +17,7 @@ from datasette.utils import sqlite_timelimit, tilde_encode
 from markupsafe import Markup, escape
 
 from etl.publish.databases import ours, remembered
+from etl.publish.versions import ensure_visible
 from etl.publish.wording import about, counted, day, family_name, shortened
 
 PAGE = 20
@@ -261,7 +262,7 @@ def _sizes(connection: sqlite3.Connection) -> dict[str, int]:
 
 async def page(request: Any, datasette: Any) -> Response:
     """Show what is found."""
-    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    await ensure_visible(datasette, request.actor)
     answer = await _answer(datasette, request)
     if answer is None:
         return Response.text("There is nothing to search.", status=404)
@@ -277,7 +278,7 @@ async def page(request: Any, datasette: Any) -> Response:
 
 async def data(request: Any, datasette: Any) -> Response:
     """Give what is found as JSON; what was found stands between `<mark>` and `</mark>`, all else escaped."""
-    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    await ensure_visible(datasette, request.actor)
     answer = await _answer(datasette, request)
     if answer is None:
         return Response.json({"ok": False, "error": "There is nothing to search."}, status=404)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from etl.publish.versions import options
 from etl.resource_files import resource
 
 DATABASE = "readouts"
@@ -27,7 +28,7 @@ SETTINGS = {
     "num_sql_threads": 4,
     "cache_size_kb": 32768,
 }
-"""Settings of Datasette 0.65 that differ from its own: no guessing of facets, whole tables as CSV, and as much cache for each
+"""Settings of Datasette that differ from its own: no guessing of facets, whole tables as CSV, and as much cache for each
 thread as keeps the server below 500 MB."""
 
 
@@ -37,7 +38,7 @@ class CannotServe(OSError):
 
 def command(database: Path, host: str, port: int) -> list[str]:
     """Return the command that serves a database."""
-    words = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database), "--metadata", str(metadata_for(database))]
+    words = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database), *options(metadata_for(database))]
     words += ["--host", host, "--port", str(port)]
     for name, value in SETTINGS.items():
         words += ["--setting", name, str(value)]

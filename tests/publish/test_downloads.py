@@ -5,15 +5,16 @@ import csv
 import io
 import sqlite3
 from contextlib import closing
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from datasette.app import Datasette
 
 from etl.publish.downloads import downloads
 from etl.publish.exports import export
+from etl.publish.versions import arguments
 from tests.publish.site import METADATA, Site
 
 SQL = "/readouts.csv?sql=select+'%3D1%2B1'+as+a,+-5+as+b,+null+as+c"
@@ -22,6 +23,13 @@ SQL = "/readouts.csv?sql=select+'%3D1%2B1'+as+a,+-5+as+b,+null+as+c"
 async def test_sql_as_csv_without_formulas(seed_site: Site) -> None:
     response = await seed_site.datasette.client.get(SQL)
     assert response.text == "a,b,c\r\n'=1+1,-5,\r\n"
+
+
+async def test_the_page_of_own_sql_leads_to_its_rows_as_csv(seed_site: Site) -> None:
+    page = BeautifulSoup(await seed_site.html("/readouts?sql=select+number+from+turns+order+by+number"), "html.parser")
+    (link,) = [str(link["href"]) for link in page.select(".export-links a") if link.get_text() == "CSV"]
+    assert [row["number"] for row in await seed_site.csv(link)] == [str(number) for number in range(1, 14)]
+    assert len(await seed_site.csv(f"{link}&_size=2".replace("&_size=max", ""))) == 2
 
 
 async def test_a_page_a_size_and_everything(site: Site) -> None:
@@ -66,6 +74,7 @@ async def test_download_has_a_name_and_no_header_if_not_wanted(seed_site: Site) 
         ("/nothing/turns.csv", 404),
         ("/readouts.csv?sql=select+*+from+nothing", 400),
         ("/readouts.csv?sql=delete+from+turns", 400),
+        ("/readouts.csv", 400),
         ("/readouts/turns.csv?_where=kind+%3D", 400),
     ],
 )
@@ -118,7 +127,7 @@ def large(tmp_path: Path) -> Path:
 
 
 async def test_who_goes_away_stops_the_work(large: Path) -> None:
-    datasette = Datasette([str(large)], metadata=deepcopy(METADATA))
+    datasette = Datasette([str(large)], **arguments(METADATA))
     whole = await call(datasette, "/readouts/numbers.csv?_stream=on", stay=10_000)
     part = await call(datasette, "/readouts/numbers.csv?_stream=on", stay=3)
     assert len(whole) > 50
@@ -128,7 +137,7 @@ async def test_who_goes_away_stops_the_work(large: Path) -> None:
 async def test_a_failure_in_the_middle_breaks_the_connection(large: Path) -> None:
     with closing(sqlite3.connect(large)) as connection:
         connection.execute("CREATE VIEW spoilt AS SELECT id, CASE WHEN id > 60000 THEN json('{') ELSE text END AS text FROM numbers")
-    datasette = Datasette([str(large)], metadata=deepcopy(METADATA))
+    datasette = Datasette([str(large)], **arguments(METADATA))
     sent = await call(datasette, "/readouts/spoilt.csv?_stream=on", stay=10_000)
     assert [message["type"] for message in sent].count("http.response.start") == 1
     assert len(sent) > 20
@@ -140,7 +149,7 @@ async def test_prebuilt_files(seed_site: Site, tmp_path: Path) -> None:
     path = Path(str(seed_site.datasette.get_database("readouts").path))
     database = tmp_path / "readouts.db"
     database.write_bytes(path.read_bytes())
-    datasette = Datasette([str(database)], metadata=deepcopy(METADATA))
+    datasette = Datasette([str(database)], **arguments(METADATA))
     assert downloads(datasette.get_database("readouts")) == {}
     assert (await datasette.client.get("/-/exports/readouts/figures.csv.gz")).status_code == 404
     made = {one.name: one for one in export(database, tmp_path / "exports")}

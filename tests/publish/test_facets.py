@@ -20,8 +20,7 @@ def _counts(site: Site, table: str, name: str, where: str = "1") -> dict[Any, in
 
 
 async def _facet(site: Site, address: str, name: str) -> list[Row]:
-    data = await site.json(address)
-    return list(next(facet for facet in data["facet_results"].values() if facet["name"] == name)["results"])
+    return (await site.listing(address)).facet(name)
 
 
 @pytest.mark.parametrize(("table", "name"), ANY)
@@ -52,17 +51,17 @@ async def test_counts_under_a_filter(site: Site, table: str, name: str, query: s
 async def test_a_value_leads_to_its_rows(site: Site, table: str, name: str) -> None:
     for result in (await _facet(site, f"/readouts/{table}.json?_facet_any={name}", name))[:3]:
         address = urlsplit(result["toggle_url"])
-        data = await site.json(f"{address.path}?{address.query}")
-        assert data["filtered_table_rows_count"] == result["count"]
-        chosen = [value for facet in data["facet_results"].values() if facet["name"] == name for value in facet["results"] if value["selected"]]
+        data = await site.listing(f"{address.path}?{address.query}")
+        assert data.count == result["count"]
+        chosen = [value for facet in data.facets if facet["name"] == name for value in facet["results"] if value["selected"]]
         assert [value["value"] for value in chosen] == [result["value"]]
 
 
 async def test_two_topics_at_once(site: Site) -> None:
-    data = await site.json("/readouts/turns.json?_any_topics=trade-turnover&_any_topics=bilateral-relations")
+    data = await site.listing("/readouts/turns.json?_any_topics=trade-turnover&_any_topics=bilateral-relations")
     expected = """SELECT count(*) FROM turns WHERE id IN (SELECT turn_id FROM turn_topics WHERE topic_id = 'trade-turnover')
         AND id IN (SELECT turn_id FROM turn_topics WHERE topic_id = 'bilateral-relations')"""
-    assert data["filtered_table_rows_count"] == site.one(expected)
+    assert data.count == site.one(expected)
 
 
 async def test_names_stand_for_ids(seed_site: Site) -> None:
@@ -73,8 +72,8 @@ async def test_names_stand_for_ids(seed_site: Site) -> None:
 async def test_years_and_months(story_site: Site) -> None:
     years = await _facet(story_site, "/readouts/documents.json", "date")
     assert [(result["value"], result["count"]) for result in years] == [("2024", 2), ("2022", 1), ("2021", 1)]
-    data = await story_site.json("/readouts/documents.json?_facet_month=date&_in_date=2024")
-    both = [facet for facet in data["facet_results"].values() if facet["name"] == "date"]
+    data = await story_site.listing("/readouts/documents.json?_facet_month=date&_in_date=2024")
+    both = [facet for facet in data.facets if facet["name"] == "date"]
     assert {facet["type"]: [(r["label"], r["count"], r["selected"]) for r in facet["results"]] for facet in both} == {
         "year": [("2024", 2, True)],
         "month": [("September 2024", 1, False), ("March 2024", 1, False)],
@@ -83,14 +82,14 @@ async def test_years_and_months(story_site: Site) -> None:
 
 @pytest.mark.parametrize(("value", "count"), [("2024", 2), ("2024-09", 1), ("2024-09-02", 1), ("2023", 0), ("202", 4), ("x", 4), ("2024' OR 1", 4)])
 async def test_rows_of_a_year_month_or_day(story_site: Site, value: str, count: int) -> None:
-    data = await story_site.json("/readouts/documents.json", _in_date=value)
-    assert data["filtered_table_rows_count"] == count
+    data = await story_site.listing("/readouts/documents.json", _in_date=value)
+    assert data.count == count
 
 
 async def test_what_a_table_has_not_is_no_filter(seed_site: Site) -> None:
-    data = await seed_site.json("/readouts/turns.json?_any_planets=mars&_facet_any=planets&_facet_year=planet&_in_planet=2023")
-    assert data["filtered_table_rows_count"] == 13
-    assert "planets" not in {facet["name"] for facet in data["facet_results"].values()}
+    data = await seed_site.listing("/readouts/turns.json?_any_planets=mars&_facet_any=planets&_facet_year=planet&_in_planet=2023")
+    assert data.count == 13
+    assert "planets" not in {facet["name"] for facet in data.facets}
 
 
 async def test_filters_are_chips_that_can_be_taken_off(seed_site: Site) -> None:
@@ -119,13 +118,13 @@ async def test_what_was_counted_is_not_counted_anew(story_site: Site, monkeypatc
         return await execute(database, sql, *arguments, **more)
 
     monkeypatch.setattr(story_site.datasette, "execute", counting)
-    first = await story_site.json("/readouts/turns.json?kind=speech&words__gt=3&_facet_any=topics")
+    first = await story_site.listing("/readouts/turns.json?kind=speech&words__gt=3&_facet_any=topics")
     counted = [sql for sql in asked if "GROUP BY" in sql]
     assert len(counted) == 5
-    again = await story_site.json("/readouts/turns.json?kind=speech&words__gt=3&_facet_any=topics&_sort=words&_size=2")
+    again = await story_site.listing("/readouts/turns.json?kind=speech&words__gt=3&_facet_any=topics&_sort=words&_size=2")
     assert [sql for sql in asked if "GROUP BY" in sql] == counted
-    values = [[(r["value"], r["count"]) for r in facet["results"]] for facet in first["facet_results"].values()]
-    assert [[(r["value"], r["count"]) for r in facet["results"]] for facet in again["facet_results"].values()] == values
-    other = await story_site.json("/readouts/turns.json?kind=speech&words__gt=9&_facet_any=topics")
+    values = [[(r["value"], r["count"]) for r in facet["results"]] for facet in first.facets]
+    assert [[(r["value"], r["count"]) for r in facet["results"]] for facet in again.facets] == values
+    other = await story_site.listing("/readouts/turns.json?kind=speech&words__gt=9&_facet_any=topics")
     assert len([sql for sql in asked if "GROUP BY" in sql]) == 10
-    assert other["filtered_table_rows_count"] == story_site.one("SELECT count(*) FROM turns WHERE kind = 'speech' AND words > 9")
+    assert other.count == story_site.one("SELECT count(*) FROM turns WHERE kind = 'speech' AND words > 9")

@@ -21,7 +21,7 @@ OTHERS = ["/readouts.json", "/readouts/figures.json", "/readouts/figures.csv?_st
 
 @pytest.mark.parametrize("path", PAGES + OTHERS)
 async def test_headers(seed_site: Site, path: str) -> None:
-    headers = (await seed_site.datasette.client.get(path)).headers
+    headers = (await seed_site.datasette.client.get(path, follow_redirects=True)).headers
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
@@ -33,7 +33,7 @@ async def test_headers(seed_site: Site, path: str) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 async def test_pages_hold_no_script_style_or_handler_and_load_nothing_from_elsewhere(seed_site: Site, path: str) -> None:
-    response = await seed_site.datasette.client.get(path)
+    response = await seed_site.datasette.client.get(path, follow_redirects=True)
     soup = BeautifulSoup(response.text, "html.parser")
     assert not soup.select("style, [style], script:not([src]), iframe, object, embed, base")
     assert not [tag for tag in soup.find_all() if any(name.startswith("on") for name in tag.attrs)]
@@ -47,10 +47,18 @@ async def test_pages_hold_no_script_style_or_handler_and_load_nothing_from_elsew
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("path", ["/no-such-page", "/readouts/turns/none", "/readouts?sql=select+x", "/readouts/turns?_sort=none"])
+ERRORS = ["/no-such-page", "/readouts/turns/none", "/readouts?sql=select+x", "/readouts.json?sql=select+x", "/readouts/turns?_sort=none"]
+
+
+@pytest.mark.parametrize("path", ERRORS)
 async def test_errors_tell_no_inner_workings(seed_site: Site, path: str) -> None:
-    response = await seed_site.datasette.client.get(path)
-    assert response.status_code >= 400
+    response = await seed_site.datasette.client.get(path, follow_redirects=True)
+    if path == "/readouts?sql=select+x":  # the page on which to mend the SQL, which Datasette 1.0 sends as 200
+        message = BeautifulSoup(response.text, "html.parser").select_one("p.message")
+        assert message is not None
+        assert message.get_text() == "no such column: x"
+    else:
+        assert response.status_code >= 400
     assert "Traceback" not in response.text
     assert ".py" not in response.text
 
@@ -81,7 +89,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("path", HOSTILE)
 async def test_no_text_becomes_markup(bad: Datasette, path: str) -> None:
-    response = await bad.client.get(path)
+    response = await bad.client.get(path, follow_redirects=True)
     assert response.status_code == 200
     assert "\u202e" not in response.text
     soup = BeautifulSoup(response.text, "html.parser")

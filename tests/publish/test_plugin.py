@@ -29,7 +29,7 @@ def site(path: Path) -> Any:
 
 
 async def page(datasette: Any, address: str) -> BeautifulSoup:
-    response = await datasette.client.get(address)
+    response = await datasette.client.get(address, follow_redirects=True)
     assert response.status_code == 200, address
     return BeautifulSoup(response.text, "html.parser")
 
@@ -76,7 +76,7 @@ async def test_a_new_build_is_served_without_a_restart(tmp_path: Path, vocabular
 
 
 async def test_a_query_cannot_make_a_huge_value(database: Path) -> None:
-    response = await site(database).client.get("/readouts.json?sql=select+length(zeroblob(900000000))")
+    response = await site(database).client.get("/readouts.json?sql=select+length(zeroblob(900000000))", follow_redirects=True)
     assert response.status_code == 400
     assert "too big" in response.json()["error"]
 
@@ -99,6 +99,25 @@ async def test_other_databases_are_served_as_they_are(tmp_path: Path) -> None:
     datasette = site(tmp_path / "other.db")
     await page(datasette, "/")
     await page(datasette, "/other/documents/a")
+
+
+async def test_how_many_rows_there_are(tmp_path: Path) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(tmp_path / "other.db")
+    connection.execute("CREATE TABLE numbers (id INTEGER PRIMARY KEY)")
+    connection.executemany("INSERT INTO numbers VALUES (?)", ((number,) for number in range(10_050)))
+    connection.commit()
+    connection.close()
+    datasette = site(tmp_path / "other.db")
+    counted = ("10,050", "over 10,000")  # Datasette 1.0 counts no further
+    assert (await page(datasette, "/other/numbers")).select_one("h2.found").get_text() in [f"{one} rows" for one in counted]
+    assert (await page(datasette, "/other")).select_one("td.num").get_text() in counted
+    assert (await page(datasette, "/other/numbers?id__lt=10")).select_one("h2.found").get_text() == "10 rows where id < 10"
+    assert (await page(datasette, "/other/numbers?id=7")).select_one("h2.found strong").get_text() == "1"
+    first = (await page(datasette, "/other?sql=select+*+from+numbers")).select_one(".export-links span")
+    assert first.get_text() == "The first 1,000 rows"
+    assert (await page(datasette, "/other?sql=select+1")).select_one(".export-links span").get_text() == "1 row"
 
 
 def test_metadata_is_there() -> None:

@@ -86,6 +86,11 @@ async def test_a_turn_shows_its_words(seed_site: Site) -> None:
     assert page.select_one(f'.quote a[href="/readouts/documents/{DOCUMENT}#t6"]')
 
 
+async def test_a_row_without_a_name_is_called_by_its_table(seed_site: Site) -> None:
+    page = await row(seed_site, seed_site.row_path("claims").removeprefix("/readouts/"))
+    assert words(page.h1).startswith("Claims ")
+
+
 async def test_a_claim_shows_every_mention(story_site: Site) -> None:
     claim = story_site.one("SELECT id FROM claims WHERE value = 650000000 AND period_end = '2023-12-31'")
     page = await row(story_site, f"claims/{claim}")

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import yaml
+from datasette import __version__
 
 from etl.publish.server import SETTINGS, command, metadata_for
 from etl.resource_files import resource
@@ -26,3 +27,10 @@ def test_command_names_database_address_and_settings(tmp_path: Path) -> None:
     assert words[words.index("--host") + 1] == "127.0.0.1"
     assert words[words.index("--port") + 1] == "8100"
     assert words.count("--setting") == len(SETTINGS)
+
+
+def test_metadata_and_configuration_are_one_file(tmp_path: Path) -> None:
+    words = command(tmp_path / "readouts.db", "127.0.0.1", 8100)
+    given = {name: words[words.index(name) + 1] for name in ("--metadata", "--config") if name in words}
+    assert set(given.values()) == {str(resource("metadata.yml"))}
+    assert ("--config" in given) == (not __version__.startswith("0."))  # a file of metadata is all that 0.65 takes
