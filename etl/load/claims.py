@@ -13,9 +13,9 @@ FROM figures GROUP BY claim_id
 
 # What claims say of one measure and subject, the same countries and unit, as each status says it. Of a measure that has one value for a period, two
 # exact levels for one that differ by more than a rounding (2 percent) disagree; a bound ("more than") is no exact level. A target or a possibility
-# meets a later actual level, of such a measure, of the same subject in two words or more, or of the same number; where claim and number are the very same, the claim is
-# the target of itself. A claim without a period that says no earlier
-# than another, and within a year, what that one alone says for a period repeats it, unless its number is a vague one ("millions").
+# meets a later actual level, of such a measure, of the same subject in two words or more, or of the same number; where claim and number are the very
+# same, the claim is the target of itself. A claim without a period that says no earlier than another, and within a year, what that one alone says for
+# a period repeats it, unless its number is a vague one ("millions").
 _LINKS = """
 CREATE TEMP TABLE said AS
 SELECT c.id, c.measure_id, c.subject, c.countries, c.unit, c.represents, c.period_start, c.period_end, c.value, c.value_max, c.change,
