@@ -42,8 +42,8 @@ test: $(INSTALLED) ## Install, run every test
 	$(BIN)/python -m pytest
 
 # The alpha is looked for anew with every run, so that a new one is met as soon as it is there.
-test-next: $(NEXT)/.installed ## Run the site's tests on the newest Datasette 1.0 alpha
-	$(NEXT)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade --pre "datasette>=1.0a41,<1.1"
+test-next: $(NEXT)/.installed ## Run the site's tests on an alpha of Datasette 1.0 (DATASETTE=1.0a41)
+	$(NEXT)/bin/python -m pip install --quiet --disable-pip-version-check "datasette==$(or $(DATASETTE),1.0a41)"
 	$(NEXT)/bin/python -m pytest tests/publish
 
 $(NEXT)/.installed: requirements.lock pyproject.toml
