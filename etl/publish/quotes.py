@@ -21,7 +21,8 @@ AROUND = 320
 """So many characters before and after the words are shown at most."""
 SHOWN = 20
 """So many quotes are shown on one page."""
-_STOP = re.compile(r"[.!?]['”’\")\]]*\s+")
+_STOP = re.compile(r"(?<!\b[A-Z])(?<!\.[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)[.!?]['”’\")\]]*\s+")
+"""The end of a sentence; not that of initials and titles ("U.S.", "Mr.")."""
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _SPAN = "document_id, turn_id, start_char, end_char"
 _KINDS = {"figures": "figure", "statements": "statement", "dates": "date", "turn_entities": "place", "entities": "place", "name_candidates": "place"}

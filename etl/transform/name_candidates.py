@@ -62,8 +62,7 @@ class NameCandidates:
             if before := found.get(name):
                 found[name] = replace(before, mentions=before.mentions + 1)
             else:
-                quote = " ".join(text[max(0, span[0] - _QUOTED) : span[1] + _QUOTED].split())
-                found[name] = NameCandidate(name, 1, 1, turns[index].id, quote, *span)
+                found[name] = NameCandidate(name, 1, 1, turns[index].id, _quote(text, *span), *span)
         return list(found.values())
 
     def _trimmed(self, text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -103,3 +102,10 @@ def _lists(text: str, span: tuple[int, int], taken: Sequence[tuple[int, int]], s
     """Whether a known name that opens this one goes on with "and": "Norway and Chile" is no name."""
     index = bisect_right(starts, span[0]) - 1
     return index >= 0 and starts[index] == span[0] and _AND.match(text, taken[index][1]) is not None
+
+
+def _quote(text: str, start: int, end: int) -> str:
+    """Return a name with the whole words around it."""
+    before = text[max(0, start - _QUOTED) : start].split(" ", 1)[-1] if start > _QUOTED else text[:start]
+    after = text[end : end + _QUOTED].rsplit(" ", 1)[0] if end + _QUOTED < len(text) else text[end:]
+    return " ".join(f"{before}{text[start:end]}{after}".split())

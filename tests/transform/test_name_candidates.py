@@ -41,3 +41,9 @@ def test_names_that_recur_are_loaded(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "r.db")) as connection:
         rows = connection.execute("SELECT name, documents, mentions, quote FROM name_candidates").fetchall()
     assert rows == [("Seed Bank Union", 2, 2, "VEREL: They thanked the Seed Bank Union. SOHL: We agree.")]
+
+
+def test_a_quote_is_of_whole_words(annotator: Annotator) -> None:
+    text = f"{'beginning ' * 12}the Seed Bank Union {'ending ' * 20}."
+    (candidate,) = annotate(annotator, text).name_candidates
+    assert set(candidate.quote.split()) == {"beginning", "the", "Seed", "Bank", "Union", "ending"}
