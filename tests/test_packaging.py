@@ -74,6 +74,7 @@ def test_the_commands_and_the_plugin_are_declared(wheel: Path) -> None:
         "readouts_downloads": "etl.publish.downloads",
         "readouts_facets": "etl.publish.facets",
         "readouts_headers": "etl.publish.headers",
+        "readouts_own_sql": "etl.publish.own_sql",
         "readouts_search": "etl.publish.search",
     }
 
