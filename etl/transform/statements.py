@@ -25,6 +25,9 @@ _WHO = re.compile(
     r"(?:\b(?i:I|we|you|he|she|they|it|who|people)|\b(?i:the|an?|my|our|his|her|their)\s(?:\w+\s){0,5}?\w+(?:\s+in\s+[A-Z]\w+)?|(?:[A-Z][\w’'-]+\s?)+)\Z"
 )
 _CLAUSE_BREAK = re.compile(r"[,;:]?\s+(?:and|but|while|as well as)\s*\Z|[;:]\s*\Z")
+_BEFORE_ANOTHER = ("to", "that", "for", "of", "in", "by", "on", "about", "with", "at", "over", "from")  # "expressed doubts about the thanks"
+_BY_WHOM = re.compile(r"\s+by\s+(?!(?:secure\s+)?(?:tele)?phone\b|video|e-?mail\b|letter\b)")  # "the views expressed by the guests"
+_POSSESSIVE = re.compile(r"\w(?:['’]s|s['’]\s?)\Z")  # "President Verel's stated aim" reports nothing
 _SUBJECT_START = re.compile(r"(?:.*[,;:]\s|.*\b(?:that|and|but|while|when|after|as|where)\s)?", re.DOTALL)
 
 
@@ -61,6 +64,9 @@ class StatementFinder:
         self._cues: PhraseMatcher[Rule] = PhraseMatcher((phrase, rule) for rule in rules for phrase in rule.phrases)
         self._joint = PhraseMatcher((phrase, phrase) for phrase in words["joint"])
         any_of = _alternatives
+        self._nouns = {noun: rule for rule in rules for noun in rule.data.get("nouns", ())}
+        word = rf"\s+(?!(?:{any_of(_BEFORE_ANOTHER)})\b)[\w’'-]+,?"
+        self._expressed = re.compile(rf"\b(?:{any_of(words['expressing'])})(?:{word}){{0,4}}?\s+(?P<noun>{any_of(list(self._nouns))})\b", re.I)
         self._adverbs = re.compile(rf"(?:\s*,?\s*\b(?:{any_of(words['adverbs'])})\s*,?)*\s*\Z", re.I)
         self._passive = re.compile(rf"\b(?P<it>it\s+)?(?P<be>{any_of(words['passives'])})(?:\s+(?:{any_of(words['adverbs'])}))*\s*\Z", re.I)
         role = rf"(?:the|his|her)\s+(?P<role>(?:[\w-]+\s+)?(?:{any_of(words['roles'])}))"
@@ -75,7 +81,7 @@ class StatementFinder:
     def __call__(self, document: Document, scene: Scene) -> tuple[list[Statement], list[StatementPerson]]:
         """Return the statements of the narration, the quotations in speech, and who is their source or addressee."""
         work = _Reading(self, document, scene)
-        cues = self._cues.find(document.text)
+        cues = self._with_nouns(document.text)
         starts = [cue.start for cue in cues]
         for turn in scene.turns:
             inside = cues[bisect_left(starts, turn.start_char) : bisect_left(starts, turn.end_char)]
@@ -84,6 +90,12 @@ class StatementFinder:
             else:
                 work.quotations(turn, inside)
         return work.statements, work.people
+
+    def _with_nouns(self, text: str) -> list[Match[Rule]]:
+        """Return the verbs that report; "expressed his gratitude" goes by its noun."""
+        expressed = [Match(m.start(), m.end(), self._nouns[fold_lower(m["noun"])]) for m in self._expressed.finditer(text)]
+        inside = {at for match in expressed for at in range(match.start, match.end)}
+        return sorted([*expressed, *(cue for cue in self._cues.find(text) if cue.start not in inside)], key=lambda cue: cue.start)
 
 
 class _Reading:
@@ -129,6 +141,8 @@ class _Reading:
             start = sentence.start + passive.start("be")
             be = re.sub(r"^it\s+", "", passive["be"], flags=re.I)
             return None, start + len(passive["be"]) - len(be)
+        if _BY_WHOM.match(self._text, cue.end):
+            return None
         end = sentence.start + (m.start() if (m := self._f._adverbs.search(before)) else len(before))
         while end > sentence.start and self._text[end - 1] in " ,\n\u00a0":
             end -= 1
@@ -140,6 +154,8 @@ class _Reading:
     def _named(self, start: int, end: int) -> Speaker | None:
         """Return who is named by the words that end at `end`."""
         text = self._text[start:end]
+        if _POSSESSIVE.search(text):
+            return None
         if end in self._ends:
             first, person = self._ends[end]
             joint = re.search(r"(\S+)\s+and\s+\Z", self._text[start:first])
@@ -202,6 +218,8 @@ class _Reading:
             break_at = following[1].start if following[1] and following[1].start > cue.end else following[2]
             stop = break_at
         addressee = self._addressee(cue.end, stop) if rule.data.get("addressee") else None
+        if addressee and _POSSESSIVE.search(self._text[addressee.start : addressee.end + len("'s")]):
+            addressee = None
         start = addressee.end if addressee else cue.end
         quote = next((q for q in _QUOTE.finditer(self._text, sentence.start, sentence.end)), None)
         link = self._f._links[rule.id].match(self._text, start, stop)

@@ -51,6 +51,18 @@ CASES: dict[str, tuple[Any, ...]] = {
         ("summarised", "joint", "welcome", None, "The parties", "hailed", "bilateral political dialogue"),
     "President Ilda Sohl proposed a joint fund for ports.":
         ("summarised", "person", "propose", "Ilda Sohl", "President Ilda Sohl", "proposed", "a joint fund for ports"),
+    "President Joren Verel expressed his deep and sincere gratitude for the visit.":
+        ("summarised", "person", "thank", "Joren Verel", "President Joren Verel", "expressed his deep and sincere gratitude", "the visit"),
+    "The leaders voiced serious concern about the war.":
+        ("summarised", "joint", "note", None, "The leaders", "voiced serious concern", "the war"),
+    "President Joren Verel expressed the urgent priority of a new port.":
+        ("summarised", "person", "say", "Joren Verel", "President Joren Verel", "expressed", "the urgent priority of a new port"),
+    "President Joren Verel thanked President Ilda Sohl for Chile’s help.":
+        ("summarised", "person", "thank", "Joren Verel", "President Joren Verel", "thanked", "Chile’s help"),
+    "President Joren Verel thanked President Ilda Sohl’s ministers for the port.":
+        ("summarised", "person", "thank", "Joren Verel", "President Joren Verel", "thanked", "President Ilda Sohl’s ministers for the port"),
+    "President Joren Verel welcomed President Ilda Sohl’s stated openness to talks.":
+        ("summarised", "person", "welcome", "Joren Verel", "President Joren Verel", "welcomed", "President Ilda Sohl’s stated openness to talks"),
 }  # fmt: skip
 
 
@@ -69,7 +81,8 @@ def test_statement(text: str, annotator: Annotator) -> None:
     [
         "The promised land is far away from here.", "A noted pianist played for the guests.", "The proposed line is long and expensive.",
         "The delegation visited the museum of fine arts.", "After the meeting there was a dinner in the palace.",
-        "The agreed price was too high for it.",
+        "The agreed price was too high for it.", "President Ilda Sohl’s stated aim is peace.", "The sides’ agreed aim is peace.",
+        "The views expressed by the guests differ.", "A book offered by the guests lay there.",
         "The asked price was paid by the buyers.", "An official welcome ceremony was held in the square.",
         "The raised flags were seen from the harbour.",
         "Covered markets and shared taxis are common there.", "Reviewed books and reported crimes filled the shelves.",

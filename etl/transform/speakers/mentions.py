@@ -23,6 +23,7 @@ _NAME_BEFORE = re.compile(r"((?:[A-Z][\w’'.-]+\s+){1,3}[A-Z][\w’'-]+),\s+(?:
 _HEADER = re.compile(r"\s*:[\s.]*(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|Archbishop)\.?\s+")  # "President: Mr. N (C)" at the head of a record
 _BRACKET = re.compile(r"[\s.]*\(")
 _OF = re.compile(r"\s+(?:of|for|de)\s+(?:the\s+|la\s+)?")
+_NAME_OF = re.compile(r"\s+(?:of|de)\s+(?:the\s+|la\s+)?")  # not "thanked President N for C's help"
 
 
 class MentionReader:
@@ -80,7 +81,8 @@ class MentionReader:
         name_end = self._name_end(text, at, last)
         if name_end > at and self._names_somebody(text[at:name_end]):
             name = without_possessive(text[at:name_end])
-            if country is None and (of := _OF.match(text, name_end, last)) and (mention := starts.get(of.end())) and not mention.demonym:
+            name_end = at + len(name)
+            if country is None and (of := _NAME_OF.match(text, name_end, last)) and (mention := starts.get(of.end())) and not mention.demonym:
                 return start, mention.end, name, mention.entity_id
             if (bracket := _BRACKET.match(text, name_end, last)) and (mention := starts.get(bracket.end())):
                 return start, mention.end, name, mention.entity_id
