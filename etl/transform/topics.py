@@ -25,6 +25,11 @@ DECISIVE = 3.0
 SHARE = 0.15
 """So is a topic that one word that is not DECISIVE speaks for once, if that is less than this share of the turn's evidence and leads no paragraph."""
 
+COURTESY = 0.125
+"""So is a topic without a major, a courtesy, that has less than this share of the evidence of a turn about policy."""
+_WHO = re.compile(r"\s+(?:leaders|advocates|activists|organizers|organisers|executives|ceos)\b")
+"""People named after their field: "civil rights leaders" says who came, not what they spoke of."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Term:
@@ -74,7 +79,7 @@ class TopicFinder:
             index = bisect_right(starts, start) - 1
             if index < 0 or end > paragraphs[index].end_char or not _holds(start, end, term, folded, sentences):
                 continue
-            if not term.name and in_body(start, end):
+            if not term.name and (in_body(start, end) or _WHO.match(folded, end)):
                 continue
             by_turn.setdefault(paragraphs[index].turn_id or "", {}).setdefault(index, []).append(Match(start, end, term))
         result = []
@@ -129,13 +134,15 @@ def _kept(matches: dict[str, list[Match[_Term]]], weights: dict[int, dict[str, f
     `weights` are those of the topics in each paragraph, `minimum` is the least score.
     """
     scored = {topic_id: _score(inside) for topic_id, inside in matches.items()}
-    weak = SHARE * sum(scored.values())
+    total = sum(scored.values())
     leads = {leading for by_topic in weights.values() if (leading := _leading(by_topic)) and (by_topic[leading] > MINIMUM or len(weights) == 1)}
     kept = {}
     for topic_id, score in scored.items():
         inside = matches[topic_id]
         once = len(inside) == 1 and inside[0].value.single and inside[0].value.weight < DECISIVE
-        if score >= minimum and not (once and score < weak and topic_id not in leads):
+        in_passing = once and score < SHARE * total and topic_id not in leads
+        courtesy = inside[0].value.topic.cap_major is None and score < COURTESY * total
+        if score >= minimum and not in_passing and not courtesy:
             kept[topic_id] = score
     finer = {matches[topic_id][0].value.topic.parent_id for topic_id in kept}
     return {topic_id: score for topic_id, score in kept.items() if topic_id not in finer}
