@@ -11,6 +11,7 @@ from etl.records import Document, Entity, Mention, Turn, TurnEntity
 from etl.vocabulary import Vocabulary
 
 _AROUND = 300  # characters
+_SMALL_WORD = re.compile(r"(?<= )[^\W\d_A-Z]{4,}\b")  # "Minsk agreements" is "Minsk Agreements" in other houses' style
 
 
 class EntityFinder:
@@ -29,6 +30,8 @@ class EntityFinder:
         for entity, other in vocabulary.entities:
             self.entities[entity.id] = entity
             names += [(name, (entity.id, False)) for name in other]
+        # Made up last, so that a name that is listed keeps its own meaning.
+        names += [(_SMALL_WORD.sub(lambda word: word[0].capitalize(), name), meaning) for name, meaning in names if _SMALL_WORD.search(name)]
         self._matcher = PhraseMatcher(names, case_sensitive=True)
         self._shared: dict[str, str] = vocabulary.words["entities"]["shared_names"]
         self._everywhere = frozenset(vocabulary.words["entities"]["met_everywhere"])

@@ -32,6 +32,7 @@ def mentions(annotator: Annotator, text: str) -> dict[str, list[str]]:
         ("In Georgia the Georgian minister met us, not in Texas.", {"GE": ["Georgia", "Georgian"], "texas": ["Texas"]}),
         ("He named Georgia, Ukraine and Moldova in Texas.", {"GE": ["Georgia"], "UA": ["Ukraine"], "MD": ["Moldova"], "texas": ["Texas"]}),
         ("Georgia joined.", {"GE": ["Georgia"]}),
+        ("The Minsk agreements were the Minsk Agreements.", {"minsk-agreements": ["Minsk agreements", "Minsk Agreements"]}),
         ("A shelter stands in Alexandria, Louisiana.", {"louisiana": ["Louisiana"]}),
         ("They went to Brussels, Poland and Alexandria.", {"brussels": ["Brussels"], "PL": ["Poland"], "alexandria": ["Alexandria"]}),
         (
