@@ -15,6 +15,8 @@ COUNTRIES = {
     "It will provide the Kenyan government with 5 million dollars in aid.": {"KE": "to"},
     "They thanked Japan for Japan's historic 5 million dollar pledge.": {"JP": "from"},
     "They spoke of Jamaica’s upcoming 60th anniversary of independence.": {"JM": "of"},
+    "And in Jamaica right now, tourism creates thousands of jobs.": {"JM": "of"},
+    "Unlike in Jamaica, tourism creates thousands of jobs here.": {},
     "All 64 parishes in Louisiana were flooded.": {"US": "of"},
     "Norway will give 2 million dollars in humanitarian aid.": {"NO": "from", "CL": "to"},
     "Norway will give 2 million dollars in humanitarian aid to Kenya.": {"NO": "from", "KE": "to"},

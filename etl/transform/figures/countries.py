@@ -24,6 +24,7 @@ _BOTH = 2
 _PART = re.compile(r"[;—–]")
 _OURS = re.compile(r"\bour\s\Z", re.IGNORECASE)
 _WE = re.compile(r"\b(?:we(?:[’'](?:ve|re|ll|d))?|(?:my|our)\s+(?:government|administration|country|nation))\b", re.IGNORECASE)
+_OPENS_IN = re.compile(r"\W*(?:(?:and|but|so|now|today|also|here),?\s+)?(?:in|across|throughout)\s+(?:the\s+)?", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:[’'`]s|[’'`])\s+(?:[\w-]+\s+){0,3}\Z")
 _MEASURED = ("money", "count", "percentage", "mass", "volume", "other")
 """Kinds of figures that can be about a country that their measure does not name."""
@@ -117,6 +118,8 @@ class CountryReader:
             return []
         if roles := self._given(text, quantity, span, measure_id, mentions, sides, limit):
             return sorted(roles.items())
+        if (setting := self._setting(text, quantity, mentions)) is not None:
+            return [(setting, "of")]
         if self._abroad(text, quantity, mentions):
             return []
         at_home = measure_id in self._domestic or (sides.at_home and measure_id not in self._no_country)
@@ -203,6 +206,13 @@ class CountryReader:
         if mention is None or not self._gives.search(text, max(quantity.sentence[0], mention.start - _AROUND), mention.start):
             return None
         return (self._country_of[mention.entity_id], "to") if self._to_receiver.fullmatch(text, mention.end, quantity.start) else None
+
+    def _setting(self, text: str, quantity: Quantity, mentions: Sequence[Mention]) -> str | None:
+        """Return the country that a sentence opens in, if it names no other: "In Spain, green industry makes thousands of jobs"."""
+        around = [m for m in mentions if quantity.sentence[0] <= m.start < quantity.sentence[1]]
+        if not around or around[0].end > quantity.start or len({self._country_of[m.entity_id] for m in around}) > 1:
+            return None
+        return self._country_of[around[0].entity_id] if _OPENS_IN.fullmatch(text, quantity.sentence[0], around[0].start) else None
 
     def _owner(self, text: str, quantity: Quantity, mentions: Sequence[Mention]) -> str | None:
         """Return the country whose figure it is called right before it: "Jamaica’s upcoming 60th anniversary"."""
