@@ -27,8 +27,12 @@ SHARE = 0.15
 
 COURTESY = 0.125
 """So is a topic without a major, a courtesy, that has less than this share of the evidence of a turn about policy."""
-_WHO = re.compile(r"\s+(?:leaders|advocates|activists|organizers|organisers|executives|ceos)\b")
-"""People named after their field: "civil rights leaders" says who came, not what they spoke of."""
+_WHO = re.compile(r"\s+(?:leaders|advocates|activists|organizers|organisers|executives|ceos|advis[oe]rs?|ministers?|secretar(?:y|ies)|providers)\b")
+_OFFICE_OF = re.compile(
+    r"\b(?:Secretar(?:y|ies)|Ministers?|Advisors?|Directors?|Administrator|Commissioner)\s+(?:of|for|on)\s+(?:the\s+)?(?:[A-Z]\w+,?\s+(?:and\s+)?){0,3}\Z"
+)
+_OFFICE = 80  # characters
+"""Words of offices: "civil rights leaders", "the Assistant Secretary for Health" say who came, not what they spoke of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class TopicFinder:
             index = bisect_right(starts, start) - 1
             if index < 0 or end > paragraphs[index].end_char or not _holds(start, end, term, folded, sentences):
                 continue
-            if not term.name and (in_body(start, end) or _WHO.match(folded, end)):
+            if not term.name and (in_body(start, end) or _names_somebody(start, end, folded, text)):
                 continue
             by_turn.setdefault(paragraphs[index].turn_id or "", {}).setdefault(index, []).append(Match(start, end, term))
         result = []
@@ -177,6 +181,10 @@ def _holds(start: int, end: int, term: _Term, folded: str, sentences: Sentences)
     sentence = sentences.at(start)
     around = folded[sentence.start : sentence.end] if sentence else folded[max(0, start - 100) : end + 100]
     return not (term.unless and term.unless.search(around)) and (term.with_ is None or bool(term.with_.search(around)))
+
+
+def _names_somebody(start: int, end: int, folded: str, text: str) -> bool:
+    return bool(_WHO.match(folded, end) or _OFFICE_OF.search(text, max(0, start - _OFFICE), start))
 
 
 def _any_of(phrases: Sequence[str] | None) -> re.Pattern[str] | None:

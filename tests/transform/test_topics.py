@@ -73,3 +73,23 @@ def test_a_word_with_two_meanings_counts_where_its_sentence_allows(annotator: An
     term, phrases = next(iter(topic.unless.items()))
     with_phrase = annotate(annotator, f"It is about {phrases[0]} and {term}.")
     assert all(span["text"].lower() != term for row in with_phrase.turn_topics if row.topic_id == topic.id for span in row.evidence)
+
+
+@pytest.mark.parametrize(
+    "text, topic, told",
+    [
+        ("Hospitals were short of medicine.", "health", True),
+        ("The Assistant Secretary for Health spoke of ships.", "health", False),
+        ("Civil rights were debated.", "civil-rights", True),
+        ("Civil rights leaders came to dinner.", "civil-rights", False),
+    ],
+)
+def test_who_came_is_not_what_was_spoken_of(text: str, topic: str, told: bool, annotator: Annotator) -> None:
+    assert (topic in {row.topic_id for row in annotate(annotator, text).turn_topics}) is told
+
+
+def test_a_courtesy_of_a_turn_about_policy_is_left_out(annotator: Annotator) -> None:
+    policy = "Gas pipelines, tariffs, railways, ports, malaria, hospitals, wheat, farmers, refugees, asylum and troops were discussed. "
+    thanks = "Thank you. "
+    assert "protocol" in {row.topic_id for row in annotate(annotator, thanks).turn_topics}
+    assert "protocol" not in {row.topic_id for row in annotate(annotator, policy + thanks).turn_topics}
