@@ -12,10 +12,6 @@ from etl.language.inflection import Inflection
 from etl.language.phrases import fold_lower
 
 _TOKEN = re.compile(r"[^\W_]+(?:(?:[’'`.&-]|\.-)[^\W_]+)*\.?|\S")
-_OF_NAMES = {"of", "on", "for"}
-"""Prepositions over which a name goes on: "the Council on Foreign Relations"."""
-_PARTICLES = {"up", "out", "down", "off", "back"}
-_AMOUNT = re.compile(r"\s+(?:(?:about|around|over|nearly|almost|some|another|approximately|up to|more than|at least)\s+)?[$€£]?\d")
 _PHRASE = 300  # characters in which a noun phrase ends
 
 
@@ -65,6 +61,9 @@ class NounChunker:
         self._not_adverbs = set(words["not_adverbs"])
         self._infinitives = set(words["infinitives"])
         self.not_counted = set(words["not_counted"])
+        self._in_names = set(words["in_names"])
+        self._particles = set(words["particles"])
+        self._amount = re.compile(rf"\s+(?:(?:{'|'.join(words['before_amounts'])})\s+)?[$€£]?\d")
         self._breaks = (self.verbs | self.pronouns | set(words["conjunctions"]) | self.auxiliaries | self.adverbs) - self.determiners - {"and"}
 
     def is_break(self, token: Token) -> bool:
@@ -122,18 +121,18 @@ class NounChunker:
                 before in self._articles or (before in ("these", "those") and self.inflection.is_plural(token.form))
             )
             determined = determined or self._modified(row, index)
-            amount = _AMOUNT.match(text, token.end) is not None
+            amount = self._amount.match(text, token.end) is not None
             governs = token.form.endswith("ed") and (after in self.determiners or amount)  # "reaffirmed our"
             if governs or (before == "and" and amount) or token.form.endswith(("izes", "ifies")):  # "and supply 5", "prioritizes"
                 break
-            if token.form in _PARTICLES and index and before.endswith("ing") and self.is_noun(row[index - 1]):
+            if token.form in self._particles and index and before.endswith("ing") and self.is_noun(row[index - 1]):
                 pending = True  # "cleaning up the rivers"
                 continue
             if token.form == "to" and (
                 after in self._infinitives or (index + 2 < len(row) and row[index + 2].form in self._articles and after.islower())
             ):
                 break  # "funding to support the schools"
-            named = token.form in _OF_NAMES and all(row[near].text[:1].isupper() for near in (index - 1, index + 1) if near < len(row))
+            named = token.form in self._in_names and all(row[near].text[:1].isupper() for near in (index - 1, index + 1) if near < len(row))
             if token.form in before_names:
                 named = next((near.text[:1].isupper() for near in row[index + 1 : index + 3] if near.form != "the"), False)
             either = token.form == "or" and last == row[index - 1].end and after.islower() and self.is_noun(row[index + 1])

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from etl.language.names import without_possessive
 from etl.language.phrases import Match, PhraseMatcher, fold_lower
 from etl.language.sentences import Sentences
 from etl.records import Document, Mention, Participant, Span, Statement, StatementPerson, Turn
@@ -25,9 +26,6 @@ _WHO = re.compile(
     r"(?:\b(?i:I|we|you|he|she|they|it|who|people)|\b(?i:the|an?|my|our|his|her|their)\s(?:\w+\s){0,5}?\w+(?:\s+in\s+[A-Z]\w+)?|(?:[A-Z][\w’'-]+\s?)+)\Z"
 )
 _CLAUSE_BREAK = re.compile(r"[,;:]?\s+(?:and|but|while|as well as)\s*\Z|[;:]\s*\Z")
-_BEFORE_ANOTHER = ("to", "that", "for", "of", "in", "by", "on", "about", "with", "at", "over", "from")  # "expressed doubts about the thanks"
-_BY_WHOM = re.compile(r"\s+by\s+(?!(?:secure\s+)?(?:tele)?phone\b|video|e-?mail\b|letter\b)")  # "the views expressed by the guests"
-_POSSESSIVE = re.compile(r"\w(?:['’]s|s['’]\s?)\Z")  # "President Verel's stated aim" reports nothing
 _SUBJECT_START = re.compile(r"(?:.*[,;:]\s|.*\b(?:that|and|but|while|when|after|as|where)\s)?", re.DOTALL)
 
 
@@ -65,8 +63,10 @@ class StatementFinder:
         self._joint = PhraseMatcher((phrase, phrase) for phrase in words["joint"])
         any_of = _alternatives
         self._nouns = {noun: rule for rule in rules for noun in rule.data.get("nouns", ())}
-        word = rf"\s+(?!(?:{any_of(_BEFORE_ANOTHER)})\b)[\w’'-]+,?"
+        before_another = [*vocabulary.words["grammar"]["prepositions"], "that"]  # "expressed doubts about the thanks"
+        word = rf"\s+(?!(?:{any_of(before_another)})\b)[\w’'-]+,?"
         self._expressed = re.compile(rf"\b(?:{any_of(words['expressing'])})(?:{word}){{0,4}}?\s+(?P<noun>{any_of(list(self._nouns))})\b", re.I)
+        self._by_whom = re.compile(rf"\s+by\s+(?!(?:{any_of(words['means'])})\b)")
         self._adverbs = re.compile(rf"(?:\s*,?\s*\b(?:{any_of(words['adverbs'])})\s*,?)*\s*\Z", re.I)
         self._passive = re.compile(rf"\b(?P<it>it\s+)?(?P<be>{any_of(words['passives'])})(?:\s+(?:{any_of(words['adverbs'])}))*\s*\Z", re.I)
         role = rf"(?:the|his|her)\s+(?P<role>(?:[\w-]+\s+)?(?:{any_of(words['roles'])}))"
@@ -141,7 +141,7 @@ class _Reading:
             start = sentence.start + passive.start("be")
             be = re.sub(r"^it\s+", "", passive["be"], flags=re.I)
             return None, start + len(passive["be"]) - len(be)
-        if _BY_WHOM.match(self._text, cue.end):
+        if self._f._by_whom.match(self._text, cue.end):  # "the views expressed by the guests"
             return None
         end = sentence.start + (m.start() if (m := self._f._adverbs.search(before)) else len(before))
         while end > sentence.start and self._text[end - 1] in " ,\n\u00a0":
@@ -154,7 +154,7 @@ class _Reading:
     def _named(self, start: int, end: int) -> Speaker | None:
         """Return who is named by the words that end at `end`."""
         text = self._text[start:end]
-        if _POSSESSIVE.search(text):
+        if without_possessive(text) != text:  # "President Verel's stated aim" reports nothing
             return None
         if end in self._ends:
             first, person = self._ends[end]
@@ -218,8 +218,6 @@ class _Reading:
             break_at = following[1].start if following[1] and following[1].start > cue.end else following[2]
             stop = break_at
         addressee = self._addressee(cue.end, stop) if rule.data.get("addressee") else None
-        if addressee and _POSSESSIVE.search(self._text[addressee.start : addressee.end + len("'s")]):
-            addressee = None
         start = addressee.end if addressee else cue.end
         quote = next((q for q in _QUOTE.finditer(self._text, sentence.start, sentence.end)), None)
         link = self._f._links[rule.id].match(self._text, start, stop)
@@ -259,6 +257,12 @@ class _Reading:
         return bool(_FINITE.search(" ".join(head.split()[:12])))
 
     def _addressee(self, start: int, stop: int) -> Speaker | None:
+        """Return to whom something is said: who is named next, unless in the possessive ("thanked N's ministers")."""
+        named = self._next_named(start, stop)
+        words = self._text[named.start : named.end + 1] if named else ""
+        return named if without_possessive(words) == words else None
+
+    def _next_named(self, start: int, stop: int) -> Speaker | None:
         at = start + 1
         if at in self._scene.people and self._scene.people[at][0] <= stop:
             end, person = self._scene.people[at]

@@ -24,15 +24,9 @@ DECISIVE = 3.0
 """A term of this weight speaks for its topic alone."""
 SHARE = 0.15
 """So is a topic that one word that is not DECISIVE speaks for once, if that is less than this share of the turn's evidence and leads no paragraph."""
-
 COURTESY = 0.125
 """So is a topic without a major, a courtesy, that has less than this share of the evidence of a turn about policy."""
-_WHO = re.compile(r"\s+(?:leaders|advocates|activists|organizers|organisers|executives|ceos|advis[oe]rs?|ministers?|secretar(?:y|ies)|providers)\b")
-_OFFICE_OF = re.compile(
-    r"\b(?:Secretar(?:y|ies)|Ministers?|Advisors?|Directors?|Administrator|Commissioner)\s+(?:of|for|on)\s+(?:the\s+)?(?:[A-Z]\w+,?\s+(?:and\s+)?){0,3}\Z"
-)
-_OFFICE = 80  # characters
-"""Words of offices: "civil rights leaders", "the Assistant Secretary for Health" say who came, not what they spoke of."""
+_OFFICE = 80  # characters in which an office stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +54,10 @@ class TopicFinder:
         # Forms that the rules make up come last, so that a term that is listed keeps its own meaning.
         made_up = [(form, term) for printed, term in terms for form in inflection.forms(printed)]
         self._matcher = PhraseMatcher([*terms, *made_up])
+        offices = vocabulary.words["offices"]
+        self._who = re.compile(rf"\s+(?:{'|'.join(offices['named_after_fields'])})\b")
+        heads = "|".join(map(str.capitalize, offices["heads_of_fields"]))
+        self._office_of = re.compile(rf"\b(?:{heads})\s+(?:of|for|on)\s+(?:the\s+)?(?:[A-Z]\w+,?\s+(?:and\s+)?){{0,3}}\Z")
 
     def __call__(
         self,
@@ -83,7 +81,7 @@ class TopicFinder:
             index = bisect_right(starts, start) - 1
             if index < 0 or end > paragraphs[index].end_char or not _holds(start, end, term, folded, sentences):
                 continue
-            if not term.name and (in_body(start, end) or _names_somebody(start, end, folded, text)):
+            if not term.name and (in_body(start, end) or self._names_somebody(start, end, folded, text)):
                 continue
             by_turn.setdefault(paragraphs[index].turn_id or "", {}).setdefault(index, []).append(Match(start, end, term))
         result = []
@@ -91,6 +89,10 @@ class TopicFinder:
             if inside := by_turn.get(turn.id):
                 result += _turn_topics(turn, inside, text, paragraphs)
         return result
+
+    def _names_somebody(self, start: int, end: int, folded: str, text: str) -> bool:
+        """Whether a term says who came, not what they spoke of: "civil rights leaders", "the Assistant Secretary for Health"."""
+        return bool(self._who.match(folded, end) or self._office_of.search(text, max(0, start - _OFFICE), start))
 
 
 class _Inside:
@@ -181,10 +183,6 @@ def _holds(start: int, end: int, term: _Term, folded: str, sentences: Sentences)
     sentence = sentences.at(start)
     around = folded[sentence.start : sentence.end] if sentence else folded[max(0, start - 100) : end + 100]
     return not (term.unless and term.unless.search(around)) and (term.with_ is None or bool(term.with_.search(around)))
-
-
-def _names_somebody(start: int, end: int, folded: str, text: str) -> bool:
-    return bool(_WHO.match(folded, end) or _OFFICE_OF.search(text, max(0, start - _OFFICE), start))
 
 
 def _any_of(phrases: Sequence[str] | None) -> re.Pattern[str] | None:
