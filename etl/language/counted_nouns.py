@@ -33,7 +33,7 @@ class CountedNouns:
         chunk = self._run(text, at, limit, several=not one)
         if not chunk:
             return None
-        if text[at : at + 1] == "-" and not self._chunker.inflection.is_plural(chunk[0].form):  # "a five-point plan"
+        if text[at : at + 1] == "-" and not self._plural(chunk[0]):  # "a five-point plan"
             compound = not one and len(chunk) > 1 and chunk[0].text.islower() and chunk[0].text.isalpha()
             return (chunk[0].end, self._head_form(chunk[0])) if compound else None
         if one:
@@ -44,17 +44,21 @@ class CountedNouns:
             if self._chunker.inflection.is_uncountable(token.form) and self._any_plural(chunk[index + 1 :])
         }
         for index, token in enumerate(chunk):
-            if index not in modifying and self._chunker.inflection.is_plural(token.form) and not token.form.endswith("ly"):
+            if index not in modifying and self._plural(token) and not token.form.endswith("ly"):
                 if index + 1 < len(chunk) and chunk[index + 1].form in self._after_head:  # "attorneys general"
                     return chunk[index + 1].end, f"{self._unit(chunk[: index + 1])} {chunk[index + 1].form}"
-                while index + 1 < len(chunk) and self._chunker.inflection.is_plural(chunk[index + 1].form) and chunk[index + 1].form != "and":
+                while index + 1 < len(chunk) and self._plural(chunk[index + 1]) and chunk[index + 1].form != "and":
                     index += 1
                 return chunk[index].end, self._unit(chunk[: index + 1])
         attributive = len(chunk) > 1 and chunk[0].text.islower() and chunk[0].text.isalpha() and not chunk[0].form.endswith(("ing", "ed", "ly"))
         return (chunk[0].end, self._head_form(chunk[0])) if attributive else None
 
+    def _plural(self, token: Token) -> bool:
+        """Whether a word has the form of a plural; so have short forms in capitals ("MPs")."""
+        return self._chunker.inflection.is_plural(token.form) or _is_short_form(token)
+
     def _any_plural(self, chunk: list[Token]) -> bool:
-        return any(self._chunker.inflection.is_plural(token.form) for token in chunk)
+        return any(self._plural(token) for token in chunk)
 
     def _run(self, text: str, at: int, limit: int, *, several: bool) -> list[Token]:
         """Return the words after a number that can be a noun with its modifiers."""
@@ -70,7 +74,10 @@ class CountedNouns:
                 continue
             if not chunk and token.form in self._before_counted:
                 continue
-            if token.form in ("and", "or") and chunk and index + 1 < len(row) and self._joins(chunk, row[index + 1 :]):
+            if token.text == "-" and not gap and chunk and index + 1 < len(row) and row[index + 1].form in ("and", "or"):  # "coal- and gas-fired"
+                continue
+            suspended = row[index - 1].text == "-" and index > 1
+            if token.form in ("and", "or") and chunk and index + 1 < len(row) and (suspended or self._joins(chunk, row[index + 1 :])):
                 chunk.append(token)
                 continue
             if token.text == "," and chunk and self._lists(chunk, row[index + 1 : index + 1 + _LISTED]):
@@ -85,11 +92,7 @@ class CountedNouns:
                 or len(chunk) == most
             ):
                 break
-            if (
-                chunk
-                and self._chunker.inflection.is_plural(chunk[-1].form)
-                and (token.form.endswith(("ing", "ed")) or self._chunker.ends_as_adverb(token))
-            ):
+            if chunk and self._plural(chunk[-1]) and (token.form.endswith(("ing", "ed")) or self._chunker.ends_as_adverb(token)):
                 break
             chunk.append(token)
         while chunk and chunk[-1].form in ("and", "or"):
@@ -99,50 +102,45 @@ class CountedNouns:
     def _misread(self, row: list[Token], index: int) -> bool:
         """Whether an adverb or a participle modifies the plural after it: "away games", "advanced artillery systems"."""
         token, after = row[index], row[index + 1 : index + 3]
-        if token.form in self._chunker.adverbs:
-            return bool(after) and self._chunker.inflection.is_plural(after[0].form)
+        if token.form in self._chunker.adverbs and after and self._plural(after[0]):
+            return True
+        if self._chunker.ends_as_adverb(token) and len(after) > 1:  # "twelve hundred mostly American students"
+            return (self._chunker.is_noun(after[0]) or after[0].form.endswith("ed")) and self._plural(after[1])
         participle = token.form.endswith("ed") and token.text.islower() and token.form not in self._chunker.reported
-        return (
-            participle
-            and any(self._chunker.inflection.is_plural(a.form) for a in after)
-            and all(a.text.islower() and self._chunker.is_noun(a) for a in after[:1])
-        )
+        return participle and any(self._plural(a) for a in after) and all(a.text.islower() and self._chunker.is_noun(a) for a in after[:1])
 
     def _pays(self, row: list[Token], index: int) -> bool:
         """Whether a participle in -ing between an adjective and a noun modifies the noun: "good paying jobs"."""
         before, after = row[index - 1], row[index + 1 : index + 4]
-        if not row[index].form.endswith("ing") or self._chunker.inflection.is_plural(before.form) or not after:
+        if not row[index].form.endswith("ing") or self._plural(before) or not after:
             return False
         nouns = [token for token in after if token.text.islower() and self._chunker.is_noun(token)]
-        return nouns[:1] == after[:1] and any(self._chunker.inflection.is_plural(token.form) for token in nouns)
+        return nouns[:1] == after[:1] and any(self._plural(token) for token in nouns)
 
     def _no_verb(self, chunk: list[Token], token: Token) -> bool:
         """Whether a word in -s after a number and its adjectives is a noun: "five separate calls" has no verb, whose subject would be a plural."""
-        plural = (
-            self._chunker.inflection.is_plural(token.form) and token.form in self._chunker.reported and token.form not in self._chunker.auxiliaries
-        )
+        verbs = self._chunker.verbs if chunk else self._chunker.reported
+        plural = self._plural(token) and token.form in verbs and token.form not in self._chunker.auxiliaries
         return plural and token.text.islower() and not self._any_plural(chunk)
 
     def _joins(self, chunk: list[Token], after: list[Token]) -> bool:
         """Whether "and" joins two modifiers of one noun ("digital and physical sales"), not two nouns."""
-        if self._chunker.inflection.is_plural(chunk[-1].form):
+        if self._plural(chunk[-1]):
             return False
         for token in after[:_JOINED]:
             if not self._chunker.is_noun(token) or token.form in self._numbers or token.form[:1].isdigit():
                 return False
-            if self._chunker.inflection.is_plural(token.form):
+            if self._plural(token):
                 return token is not after[0]
         return False
 
     def _lists(self, chunk: list[Token], after: list[Token]) -> bool:
         """Whether a comma goes on a list of modifiers of one plural: "business, university and health care leaders"."""
-        if self._chunker.inflection.is_plural(chunk[-1].form):
+        if self._plural(chunk[-1]):
             return False
-        if (
-            len(after) > 1 and self._chunker.is_noun(after[0]) and not self._chunker.inflection.is_plural(after[0].form)
-        ):  # "five new, ambitious goals"
+        if len(after) > 1 and self._chunker.is_noun(after[0]) and not self._plural(after[0]):  # "five new, ambitious goals"
             following = after[2] if len(after) > 2 else None
-            if self._chunker.inflection.is_plural(after[1].form) and (following is None or (following.text != "," and following.form != "and")):
+            if self._plural(after[1]) and (following is None or (following.text != "," and following.form != "and")):
                 return chunk[-1].text.islower() and after[0].text.islower() and self._chunker.is_noun(after[1])
         words, joined = 0, False
         for index, token in enumerate(after):
@@ -150,7 +148,7 @@ class CountedNouns:
                 words, joined = 0, token.form == "and"
             elif not self._chunker.is_noun(token) or token.form in self._numbers or token.form[:1].isdigit():
                 return False
-            elif self._chunker.inflection.is_plural(token.form) and not (index + 1 < len(after) and self._chunker.is_noun(after[index + 1])):
+            elif self._plural(token) and not (index + 1 < len(after) and self._chunker.is_noun(after[index + 1])):
                 return joined and words > 0
             else:
                 words += 1
@@ -159,7 +157,7 @@ class CountedNouns:
     def _one(self, chunk: list[Token]) -> tuple[int, str] | None:
         singular: list[Token] = []
         for token in chunk[:3]:
-            if self._chunker.inflection.is_plural(token.form) or token.form == "and" or (singular and token.form.endswith("ed")):
+            if self._plural(token) or token.form == "and" or (singular and token.form.endswith("ed")):
                 break
             singular.append(token)
         return (singular[-1].end, self._unit(singular)) if singular else None
@@ -171,7 +169,12 @@ class CountedNouns:
 
     def _head_form(self, token: Token) -> str:
         """Return a noun as a unit: lower case, singular, hyphenated words whole."""
-        return self._chunker.inflection.singular(_whole(token.text))
+        return token.form[:-1] if _is_short_form(token) else self._chunker.inflection.singular(_whole(token.text))
+
+
+def _is_short_form(token: Token) -> bool:
+    """Whether a word is a short form in capitals with the ending of a plural: "MPs"."""
+    return token.text[-1] == "s" and len(token.text) > 2 and token.text[:-1].isalpha() and token.text[:-1].isupper()
 
 
 def _without_brackets(row: list[Token]) -> list[Token]:

@@ -118,13 +118,36 @@ PHRASES: dict[str, dict[str, Any]] = {
     "As many as 40 ships wait.": figure("As many as 40 ships", 40, "ship", "count", modifier="up to"),
     "There were 20 people or more.": figure("20 people or more", 20, "person", "count", modifier="at least"),
     "There are dozens of ships.": figure("dozens of ships", 12, "ship", "count", modifier="about"),
+    "They rent a sub-500 square metre hall.": figure("sub-500 square metre", 500, "square metre", "area", modifier="less than"),
+    # what is counted
+    "It trained 20 MPs.": figure("20 MPs", 20, "mp", "count"),
+    "It announced 300 job cuts.": figure("300 job cuts", 300, "job cut", "count", change=None, status="planned"),
+    "It has 1,500 coal- and gas-fired power plants.":
+        figure("1,500 coal- and gas-fired power plants", 1500, "coal gas-fired power plant", "count"),
+    "It teaches 1,200 mostly Chilean students.": figure("1,200 mostly Chilean students", 1200, "chilean student", "count"),
+    "It sold the two most recent ships.": figure("two most recent ships", 2, "recent ship", "count"),
+    "Twenty-seven states signed.": figure("Twenty-seven states", 27, "state", "count"),
+    "They stayed for two nights.": figure("two nights", 2, "night", "duration"),
+    "The banks must wait 30 days before closing it.": figure("30 days", 30, "day", "duration", status="target"),
+    "The share costs 164p.": figure("164p", 164, "penny", "money"),
+    "Gas costs $2.24 per mmBtu.": figure("$2.24 per mmBtu", 2.24, "USD per million british thermal unit", "money"),
+    "It has expanded three times before.": figure("three times", 3, "count", "count"),
     # ranges
     "It costs 10–12 percent.": figure("10–12 percent", 10, "percent", "percentage", value_max=12),
     "It costs between 600 and 700 million dollars.":
         figure("between 600 and 700 million dollars", 6e8, "USD", "money", value_max=7e8),
     "It costs $3 to $5 billion.": figure("$3 to $5 billion", 3e9, "USD", "money", value_max=5e9),
     "It takes five to six days.": figure("five to six days", 5, "day", "duration", value_max=6),
+    "It is for people between the ages of 17 and 20.":
+        figure("between the ages of 17 and 20", 17, "year", "age", value_max=20),
     # rise and fall
+    "Prices will rise by 5% to 10%.": figure("5% to 10%", 5, "percent", "percentage", **UP, value_max=10, status="planned"),
+    "They raised the dividend 5%.": figure("5%", 5, "percent", "percentage", **UP),
+    "The share was down only 25 cents.": figure("25 cents", 25, "cent", "money", **DOWN),
+    "Prices are rising, only 20 percent of shops sell.": figure("20 percent", 20, "percent", "percentage", change=None),
+    "It increased its range of products priced at 10 dollars.": figure("10 dollars", 10, "USD", "money", change=None),
+    "Trade grew from 24 to 33-35 billion euros.":
+        figure("from 24 to 33-35 billion euros", 3.3e10, "EUR", "money", **UP_TO, value_max=3.5e10, value_from=2.4e10),
     "Trade rose by 5 percent.": figure("5 percent", 5, "percent", "percentage", **UP, measure="Trade", measure_id="trade-turnover"),
     "Trade rose to 5 billion dollars.": figure("5 billion dollars", 5e9, "USD", "money", **UP_TO, measure="Trade", measure_id="trade-turnover"),
     "Imports from Brazil have fallen by 8 percent.":
@@ -367,3 +390,20 @@ def test_what_we_give_comes_from_the_speakers_country(annotator: Annotator) -> N
 def test_a_price_that_is_raised_by_a_sum_rises(annotator: Annotator) -> None:
     (figure_,) = read(annotator, "They raised wages by 5 dollars.")
     assert (figure_.change, figure_.represents) == ("increase", "change")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It costs 2,400,000 yen ($22,000) here and 2,300,000 ($21,000) there.", [("JPY", 2.4e6), ("USD", 22e3), ("JPY", 2.3e6), ("USD", 21e3)]),
+        ("The offer is C$6 (US$4.46) per share.", [("CAD per share", 6), ("USD per share", 4.46)]),
+        ("The index stands at 16,644, 16 percent above the old one.", [(None, 16644), ("percent", 16)]),
+        ("Iraq has 17 million residents, and Kuwait about 1.9 million.", [("resident", 17e6), ("resident", 1.9e6)]),
+        ("Deaths decreased 19 percent to an average of 745.", [("percent", 19), (None, 745)]),
+        ("There were 22 burglaries, from an average of 20 per week.", [("burglary", 22), ("burglary per week", 20)]),
+        ("Production grew by 9 million barrels a day to 11 million.", [("barrel per day", 9e6), ("barrel per day", 11e6)]),
+        ("They found 10 of 12 ships.", [("ship", 10), ("ship", 12)]),
+    ],
+)
+def test_units_left_unsaid(text: str, expected: list[tuple[str | None, float]], annotator: Annotator) -> None:
+    assert [(f.unit, f.value) for f in read(annotator, text)] == expected

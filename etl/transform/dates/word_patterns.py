@@ -16,7 +16,9 @@ def word_patterns(words: Mapping[str, Mapping[str, Any]], numerals: NumeralReade
     def any_of(table: str) -> str:
         return alternation(words[table]).replace("'", "['’]")
 
-    tens, units = (alternation(words_ for words_, value in numerals.small.items() if low <= value < high) for low, high in ((20, 100), (1, 20)))
+    tens, units, teens = (
+        alternation(words_ for words_, value in numerals.small.items() if low <= value < high) for low, high in ((20, 100), (1, 20), (10, 20))
+    )
     patterns = {
         "month": any_of("months"),
         "month_name": "|".join(name for name in words["months"] if len(name) > 3 or name == "may"),
@@ -47,7 +49,7 @@ def word_patterns(words: Mapping[str, Mapping[str, Any]], numerals: NumeralReade
         "decade_number": r"[2-9]",
         "quarter_number": "[1-4]",
         "century_number": r"\d{1,2}",
-        "spelled_year": rf"(?:sixteen|seventeen|eighteen|nineteen|twenty)[\s-](?:(?:{tens})(?:[\s-](?:{units}))?|(?:{units}))",
+        "spelled_year": rf"(?:sixteen|seventeen|eighteen|nineteen|twenty)[\s-](?:(?:{tens})(?:[\s-](?:{units}))?|(?:{teens}))",
         "spelled_thousand": rf"two\sthousand(?:\s(?:and\s)?(?:{units}))?",
         "clock": r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?",
         "clock_marked": r"\d{1,2}(?:[:.]\d\d)?\s?[ap](?:\.\s?m\b\.?|m\b)",

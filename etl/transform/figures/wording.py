@@ -25,6 +25,12 @@ _LASTING = re.compile(
     re.I,
 )
 """What stands before "over" where it means "more than": "for over ten years"."""
+_ONLY = frozenset(("only", "just", "merely", "slightly"))
+"""Words between a word of change and its number: "down only 25 cents"."""
+_VALUED_AT = re.compile(r"[a-z]ed\s+at\s*\Z")  # "increased its range of products priced at 10 dollars"
+_SIGN = 6  # characters before a number in which a sign or "sub-" stands
+_WORDS = re.compile(r"[\w\s’'-]+")
+_OBJECT = 4  # words of an object between a verb and its percentage
 _LAST_WORD = re.compile(r"([^\W\d_]+)\W*\Z")
 
 
@@ -47,9 +53,9 @@ class WordingReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         modifiers = vocabulary.ruleset("figures.modifiers")
         self._before = {fold_lower(p): (rule, p in rule.data.get("unspoken", ())) for rule in modifiers for p in rule.phrases}
-        signs = {p: str(rule.data["gives"]["modifier"]) for rule in modifiers for p in rule.phrases if not p[0].isalnum()}
+        signs = {p: str(rule.data["gives"]["modifier"]) for rule in modifiers for p in rule.phrases if not (p[0].isalnum() and p[-1] != "-")}
         self._sign_modifiers = signs
-        self._signs = re.compile(rf"({'|'.join(map(re.escape, signs))})[ \u00a0]?\Z")  # folding would drop them
+        self._signs = re.compile(rf"(?<![\w<])({'|'.join(map(re.escape, signs))})[ \u00a0]?\Z")  # folding would drop them
         self._after = [(fold_lower(p), rule) for rule in modifiers for p in rule.data.get("after", ())]
         self._after.sort(key=lambda pair: -len(pair[0]))
         self._verbs = frozenset(word for rule in vocabulary.ruleset("figures.changes") for word in rule.phrases)
@@ -57,6 +63,9 @@ class WordingReader:
         self._determiners = frozenset(vocabulary.words["grammar"]["determiners"])
         self._of_money = frozenset(vocabulary.words["figures"]["of_money"])
         self._before_sums = self._determiners | frozenset(vocabulary.words["figures"]["hollow"]) | {"of"}
+        self._object_verbs = frozenset(vocabulary.words["figures"]["object_verbs"])
+        grammar = vocabulary.words["grammar"]
+        self._not_in_objects = frozenset(w for kind in ("prepositions", "conjunctions", "pronouns", "auxiliaries") for w in grammar[kind])
         self._change_verbs = frozenset(vocabulary.words["figures"]["change_verbs"])
         changes = vocabulary.ruleset("figures.changes")
         self._compared = sorted(((p, r) for r in changes for p in r.data.get("after", ())), key=lambda pair: -len(pair[0]))
@@ -90,7 +99,7 @@ class WordingReader:
         if (
             quantity.kind in ("percentage", "money")
             or quantity.rule in ("multiple", "fraction", "bare-number")
-            or not (definite or quantity.kind in ("ordinal", "rank", "age"))
+            or not (definite or quantity.kind in ("ordinal", "rank", "age") or quantity.unit == "count")
         ):
             change, represents, cue = self._change(text, quantity, governed, (low, high), scan)
         if change is None and before is not None and before.change is not None and not definite:
@@ -108,7 +117,7 @@ class WordingReader:
         place = start
         unspoken: int | None = None
         modifier = None
-        if sign := self._signs.search(text[max(low, start - 3) : start]):
+        if sign := self._signs.search(text[max(low, start - _SIGN) : start]):
             return self._sign_modifiers[sign[1]], start - len(sign[0]), None
         for _ in range(2):
             article = _ARTICLE.search(text[max(low, place - 12) : place]) if modifier is None else None
@@ -176,14 +185,16 @@ class WordingReader:
             if quantity.value_from is not None:
                 return direction, "level", cue
             if ";" not in gap and distance <= 22:
-                if (not gap.strip(" ,\n\u00a0(") and word != "to") or (word in ("a", "an", "the", "another", "further") and distance <= 2):
+                if (self._is_right_after(gap) and word != "to") or (word in ("a", "an", "the", "another", "further") and distance <= 2):
                     return direction, "change", cue
                 if word == "by":
                     return direction, "change", cue
                 if word == "of" and distance <= 2:
                     return direction, "change", cue
-                if word in ("to", "at") and "," not in gap:
-                    return direction, ("level"), cue
+                if quantity.kind == "percentage" and self._changes_object(text[cue.start : cue.end], gap):
+                    return direction, "change", cue
+                if word in ("to", "at") and "," not in gap and not _VALUED_AT.search(gap):
+                    return direction, "level", cue
         after = scan.change_after(quantity.end, high)
         if after is not None and after.value.data["gives"]["change"] is not None:
             gap = text[quantity.end : after.start]
@@ -197,6 +208,22 @@ class WordingReader:
         if quantity.value_from is not None:
             return ("increase" if quantity.value > quantity.value_from else "decrease"), "level", None
         return None, "level", None
+
+    @staticmethod
+    def _is_right_after(gap: str) -> bool:
+        """Whether nothing stands between a word of change and its number but "only": "down only 25 cents"."""
+        words = gap.strip(" ,\n\u00a0(").split()
+        return not words or ("," not in gap and _ONLY.issuperset(words))
+
+    def _changes_object(self, word: str, gap: str) -> bool:
+        """Whether only the object of a verb stands between it and its percentage: "raised the dividend 5%", "cut child poverty 40 percent"."""
+        words = fold_lower(gap).split()
+        return (
+            word.lower() in self._object_verbs
+            and len(words) <= _OBJECT
+            and _WORDS.fullmatch(gap) is not None
+            and not any(w in self._not_in_objects or w[:1].isdigit() for w in words)
+        )
 
     @staticmethod
     def _carried(gap: str, quantity: Quantity, before: Wording) -> tuple[str | None, str]:

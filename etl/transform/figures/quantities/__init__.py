@@ -28,6 +28,9 @@ __all__ = ["Quantity", "QuantityFinder"]
 _DURATION = re.compile(r"P(T?)(\d+(?:\.\d+)?)(DE|CE|[YMWDHSQ])(?:(\d+)([MD]))?")
 _HALVES = {("Y", "M"): 12, ("TH", "M"): 60, ("TM", "S"): 60, ("D", "H"): 24}
 """How many of the second unit of "P1Y6M" make one of the first."""
+_WAITS = re.compile(r"\b(?:wait|tak|last|spend|stay|remain)(?:s|e|es|ed|ing)?\s+(?:for\s+)?\Z|\b(?:took|spent)\s+\Z", re.I)
+"""What a duration lasts though "before" follows: "wait 30 days before closing"."""
+_NIGHTS = re.compile(r"\bnights?\Z")
 _PLACED = re.compile(r"\s+(?:after|since|before|later|earlier|ago|from now)\b", re.I)
 """What follows a duration that places something in time: "two years after the war"."""
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?\Z", re.I)
@@ -107,13 +110,16 @@ class QuantityFinder:
                 continue
             if self._exclusions.excludes(text, numeral, sentence.start, money=money):
                 continue
-            following = numerals[index] if index < len(numerals) and numerals[index].start < sentence.end else None
-            quantity, taken = self._read(text, numeral, following, sentence.start, sentence.end)
+            following, third = (n if n is not None and n.start < sentence.end else None for n in (*numerals[index : index + 2], None, None)[:2])
+            quantity, taken = self._read(text, numeral, following, third, sentence.start, sentence.end)
             index += taken
             if quantity is not None and following is not None and not taken and _corrected(text, quantity, following):
                 continue
             if quantity is not None:
-                quantity = self._unsaid.completed(text, replace(quantity, sentence=(sentence.start, sentence.end)), found)
+                said = replace(quantity, sentence=(sentence.start, sentence.end))
+                quantity = self._unsaid.completed(text, said, found)
+                if quantity.unit != said.unit and quantity.kind != "age":  # "22 burglaries, from an average of 20 per week"
+                    quantity = self._units.per(text, quantity, sentence.end)
                 if not self._unsaid.starts_change(text, quantity, found):
                     found.append(quantity)
         spans = [(quantity.start, quantity.end) for quantity in found]
@@ -126,7 +132,9 @@ class QuantityFinder:
         "A year" alone counts nothing; with a bound ("less than a year") it does.
         """
         match = _DURATION.fullmatch(date.value)
-        placed = _PLACED.match(text, date.end_char) is not None and not _HAS_BEEN.search(text, sentence.start, date.start_char)
+        placed = _PLACED.match(text, date.end_char) is not None and not any(
+            lasting.search(text, sentence.start, date.start_char) for lasting in (_HAS_BEEN, _WAITS)
+        )
         if date.type != "DURATION" or not match or date.earliest is not None or placed:
             return None
         numbers = [numeral for numeral in self._numerals.find(date.text) if numeral.kind != "ordinal"]
@@ -136,7 +144,7 @@ class QuantityFinder:
         if number is None and not half and (article is None or article.start() == 0):
             return None
         start = date.start_char + (number.start if number else article.start(1) if article else 0)
-        unit = _UNITS[match[1] + match[3]]
+        unit = "night" if _NIGHTS.search(date.text) else _UNITS[match[1] + match[3]]
         if number is None and unit == "second" and _MORE_WORDS.match(text, date.end_char):  # "a second member"
             return None
         kind = "age" if _AGE.search(date.text) else "duration"
@@ -152,7 +160,9 @@ class QuantityFinder:
             lasting = replace(lasting, value=high, value_from=low) if falls else replace(lasting, value=low, value_max=high if high > low else None)
         return self._units.per(text, lasting, sentence.end) if _A_TIME.match(text, date.end_char) else lasting
 
-    def _read(self, text: str, numeral: Numeral, following: Numeral | None, low: int, limit: int) -> tuple[Quantity | None, int]:
+    def _read(
+        self, text: str, numeral: Numeral, following: Numeral | None, third: Numeral | None, low: int, limit: int
+    ) -> tuple[Quantity | None, int]:
         """Read the quantity at a numeral; also how many numerals after it it took in."""
         if numeral.kind == "ordinal":
             return self._other.ordinal(text, numeral, limit), 0
@@ -162,6 +172,8 @@ class QuantityFinder:
             return self._other.fraction(text, numeral, limit), 0
         first = self._units.read(text, numeral, limit)
         if following is not None and following.kind == "number" and numeral.kind == "number":
+            if third is not None and (reached := self._ranges.reached(text, numeral, following, third, low, limit)):
+                return reached, 2
             joined = self._ranges.read(text, numeral, following, first, low, limit)
             if joined is not None:
                 return joined, 1

@@ -8,7 +8,10 @@ from etl.language.numerals import Numeral
 from etl.language.phrases import PhraseMatcher
 from etl.vocabulary import Vocabulary
 
-_BEFORE = re.compile(r"(?:[A-Za-z]-|[/#№@_&]|\d[,.:-]|\b[A-Z]+\.|/[A-Z]+\.|\b(?:[A-Z]\.){2,} |(?<!-)\b[B-HJ-Z][ -]|[A-Z]\w*[+]|[’']|[A-Za-z])\Z")
+_BEFORE = re.compile(
+    r"(?:(?<!\bsub)(?<!\bSub)(?<=[A-Za-z])-|[/#№@_&]|\d[,.:-]|\b[A-Z]+\.|/[A-Z]+\.|\b(?:[A-Z]\.){2,} |(?<!-)\b[B-HJ-Z][ -]"
+    r"|[A-Z]\w*[+]|[’']|[A-Za-z])\Z"
+)
 _AFTER = re.compile(r"[,.:]\d|/\d|-\d+-|/[A-Z]|[+]\d|:\d|-\s?[—–]")
 """What goes on with a number that is none, or that is broken off ("It cost 19- — in 2004, 20 million")."""
 _LIST_NUMBER = re.compile(r"(?:\A|\n)[ \t]*\(?\Z")
@@ -104,7 +107,8 @@ class Exclusions:
         before = _NAME_BEFORE.search(text[max(sentence_start, numeral.start - 40) : numeral.start])
         if before is not None and max(sentence_start, numeral.start - 40) + before.start() > sentence_start:
             return True
-        return numeral.value >= 100 and _NAME_AFTER.match(text, numeral.end) is not None
+        named = "," not in numeral.text or _THE.search(text, sentence_start, numeral.start) is not None  # "the 100,000 Strong initiative"
+        return numeral.value >= 100 and named and _NAME_AFTER.match(text, numeral.end) is not None
 
     @staticmethod
     def telephone(text: str, numerals: Sequence[Numeral]) -> set[int]:

@@ -13,6 +13,7 @@ _CHANGED = 40  # characters before a multiple in which its verb of change stands
 _MORE_THAN = re.compile(
     r"\s+(?:(?:more|higher|larger|greater|bigger|faster|stronger|longer|less|lower|fewer|smaller|cheaper)\b|as\s+[a-z]+|(?:the|of\s+what|what|that\s+of)\s)"
 )
+_OFTEN = re.compile(r"\s+(?:before|already|previously|since)\b")  # "has expanded three times before"
 _ORDINAL = 60  # characters in which the noun of an ordinal stands
 _ORDINAL_MODIFIERS = 4
 _PART = re.compile(r"(?:one|two|three|four|nine)[\s-]+(?:thirds?|fifths?|tenths?)|three[\s-]+quarters", re.IGNORECASE)
@@ -64,6 +65,8 @@ class OtherNumbers:
 
     def is_multiple(self, text: str, times: Quantity, low: int) -> bool:
         """Whether "five times" says by how much ("grew five times", "five times more"), not how often."""
+        if _OFTEN.match(text, times.end):
+            return False
         return _MORE_THAN.match(text, times.end) is not None or self._grew.search(text[max(low, times.start - _CHANGED) : times.start]) is not None
 
     def fraction(self, text: str, numeral: Numeral, limit: int) -> Quantity | None:

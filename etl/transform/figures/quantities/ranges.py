@@ -9,6 +9,9 @@ from etl.transform.figures.quantities.quantity import Quantity
 from etl.transform.figures.quantities.units import UnitReader
 
 _DASH = re.compile(r"\s?[-–—]\s?|\s?/\s?")
+_AGES = re.compile(r"\bages\b", re.IGNORECASE)
+_NEAR = 2.5
+"""Times of the first number up to which "by 5 percent to 10 percent" is a range, and not by how much and to what."""
 _REACH = 48
 """Characters before a range in which its first word ("from", "by") and a word of change stand."""
 
@@ -48,7 +51,9 @@ class RangeReader:
         self._numerals = numerals
         self._changes = re.compile(rf"\b(?:{changes})\b", re.IGNORECASE)
         bound = rf"(?:(?:{bounds})\s+)?"
-        self._from, self._between, self._by = (re.compile(rf"\b{word}\s+{bound}\Z", re.IGNORECASE) for word in ("from", "between", "by"))
+        self._from, self._between, self._by = (
+            re.compile(rf"\b{word}\s+{bound}(?:the\s+ages\s+of\s+|ages\s+)?\Z", re.IGNORECASE) for word in ("from", "between", "by")
+        )
         self._to = re.compile(rf"to(?:\s+(?:{bounds}))?")
 
     def read(self, text: str, first: Numeral, second: Numeral, unit: Quantity | None, low: int, limit: int) -> Quantity | None:
@@ -72,6 +77,8 @@ class RangeReader:
                 right = replace(right, unit=left.unit, kind=left.kind, rule=left.rule)
         if left is None and unit is not None and unit.start < first.start and right.kind == "other":
             right = replace(right, unit=unit.unit, kind=unit.kind, rule=unit.rule)
+        if right.kind == "other" and any(word and _AGES.search(word[0]) for word in (start, between)):
+            right = replace(right, unit="year", kind="age")
         if not self._agree(pair, right):
             return None
         bottom = self._bottom(first, second, left, right, kind)
@@ -84,6 +91,20 @@ class RangeReader:
         if start and kind == "range":
             return replace(base, value_from=bottom)
         return replace(base, value=bottom) if bottom == base.value else None
+
+    def reached(self, text: str, first: Numeral, second: Numeral, third: Numeral, low: int, limit: int) -> Quantity | None:
+        """Join three numbers of which the last two are a range that something comes to: "from 24 to 33–35 billion euros"."""
+        start = self._from.search(text, low, first.start)
+        if start is None or not self._to.fullmatch(text[first.end : second.start].strip()):
+            return None
+        money = self._units.money_before(text, third)
+        if not _DASH.fullmatch(text[second.end : third.start - (len(money[0]) if money else 0)]):
+            return None
+        top = self.read(text, second, third, self._units.read(text, second, limit), second.start, limit)
+        if top is None or top.value_max is None:
+            return None
+        factor = top.value / second.value if second.value and not first.scaled else 1.0
+        return replace(top, start=start.start(), value_from=first.value * factor)
 
     @staticmethod
     def _agree(pair: _Pair, right: Quantity) -> bool:
@@ -117,7 +138,8 @@ class RangeReader:
         bare = money is None and self._units.read(pair.text, second, pair.limit) is None
         if bare and ((left is not None and left.kind == "percentage") or self._right_after_change(pair)):
             return None
-        return None if pair.unit is not None and self._by.search(pair.before) else "range"
+        by = pair.unit is not None and self._by.search(pair.before) is not None
+        return None if by and (bare or not first.value < second.value <= first.value * _NEAR) else "range"
 
     def _right_after_change(self, pair: _Pair) -> bool:
         """Whether a word of change stands right before the first number: "the index rose 64 points to 4,577", "the share fell 3 to 20"."""

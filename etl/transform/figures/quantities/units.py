@@ -19,6 +19,10 @@ _OF = re.compile(r"\s+of\s+(?:(?:the|our|its|their|his|her|my|your|these|those)\
 _GAP = re.compile(r"[\s\u00a0]{1,2}|-|(?=[%°])")
 _WORD = re.compile(r"[^\s-]+")
 _NOUN = re.compile(r"[a-z]{3,}\b")
+_ABBREVIATED = re.compile(r"\.[a-z]")
+_IN_BRACKETS = re.compile(r"\s?\([^()]{1,40}\)|\)")
+_TIMES = {1.0: "", 1e3: "thousand ", 1e6: "million ", 1e9: "billion "}
+"""How a unit of several is called after "per": "dollars per mmBtu" are dollars per million British thermal units."""
 _DEFINITE = re.compile(r"\b(?:the|these|those|our|your|my|his|her|both|all|its|their)\s+\Z", re.I)
 _AMOUNT = 3  # digits of a number that stands right after a currency's code ("USD500")
 _LIFE = re.compile(r"\bin\s(?:my|your|his|her|their|our)\s(?:(?:early|mid|late)[\s-])?\Z", re.IGNORECASE)
@@ -119,6 +123,8 @@ class UnitReader:
         if symbol == "s" and match[0] == symbol and value % 10 == 0 and _LIFE.search(text[max(0, start - 16) : start]):
             return Quantity(start, match.end(), end, value, "year", "age", "lexical-unit", value_max=value + 9)
         apart = match[0] != symbol
+        if symbol.isalpha() and _ABBREVIATED.match(text, match.end()):  # "5 p.m."
+            return None
         if apart and symbol.isalpha() and (beside == "-" or (symbol.lower() in self._small_words and beside != "/")):
             return None
         unit = self._symbols[symbol]
@@ -173,6 +179,9 @@ class UnitReader:
             return quantity
         of = _OF_WHAT.match(text, quantity.end, limit) if quantity.kind != "percentage" else None  # "50 tonnes of grain a day"
         match = _PER.match(text, of.end() if of else quantity.end, limit)
+        if match is None and quantity.kind == "money" and (bracket := _IN_BRACKETS.match(text, quantity.end, limit)):  # "C$6 (US$4.46) per share"
+            beyond = self.per(text, replace(quantity, end=bracket.end()), limit) if _PER.match(text, bracket.end(), limit) else quantity
+            return replace(beyond, end=quantity.end)
         if not match or (quantity.kind == "percentage" and match["slash"]):
             return quantity
         word = match["word"] or match["hyphen"] or "/"
@@ -187,7 +196,9 @@ class UnitReader:
             return quantity
         if unit is not None and unit.kind not in ("money", "percentage") and (quantity.kind != "percentage" or unit.kind == "duration"):
             kind = "speed" if quantity.kind == "distance" and unit.kind == "duration" else quantity.kind
-            return replace(quantity, end=end, unit=f"{quantity.unit} per {unit.name}", kind=kind)
+            if unit.scale not in _TIMES:
+                return replace(quantity, end=end, value=quantity.value / unit.scale, unit=f"{quantity.unit} per {unit.name}", kind=kind)
+            return replace(quantity, end=end, unit=f"{quantity.unit} per {_TIMES[unit.scale]}{unit.name}", kind=kind)
         if quantity.kind == "percentage" or word == "/":
             return quantity
         person = self._per_noun.match(text, at, limit)

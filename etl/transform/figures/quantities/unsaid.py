@@ -22,7 +22,9 @@ _BOUND = 24  # characters before a number in which "from" stands
 _OLDER = re.compile(r"\s(?:and|or)\s(?:older|over|above|up|younger|under)\b")
 _THOSE = re.compile(r"\b(?:those|ages?|aged)\s+\Z", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\b(?:the|an?|his|her|their|its)\s(?:[\w-]+\s){0,3}[a-z-]+,\s\Z", re.IGNORECASE)
-_LISTED = re.compile(r"\s*(?:,|-?,?\s*and|-?,?\s*or|-\s+to|/)\s*\Z|\s+of\s+(?:his|her|its|their|the|our)\s+\Z")
+_OF_A_LIST = 100  # times that a number is the one after it at most, in a list without "and" ("10, 20 percent")
+_LEVEL = re.compile(r"\b(?:to|at)(?:\s+(?:an?|the|its)\s[\w\s-]*\bof)?\s+\Z")
+_LISTED = re.compile(r"\s*(?:,|-?,?\s*and|-?,?\s*or(?:\s+even)?|-\s+to|/)\s*\Z|\s+of\s+(?:his|her|its|their|the|our)\s+\Z")
 
 
 class Unsaid:
@@ -32,6 +34,7 @@ class Unsaid:
         self._chunker = chunker
         words = vocabulary.words["figures"]
         bound = rf"(?:(?:only|just|the|{bounds})\s+)?"
+        self._days = frozenset(word for kind in ("weekdays", "months") for word in vocabulary.words["dates"][kind])
         self._bracket = re.compile(rf"\s?\(\s?{bound}(?:or\s+)?\Z|,?\s+or\s+\Z", re.IGNORECASE)
         self._from = re.compile(rf"\s+from\s+{bound}", re.IGNORECASE)
         self._from_before = re.compile(rf"\bfrom\s+{bound}\Z", re.IGNORECASE)
@@ -39,7 +42,7 @@ class Unsaid:
         self._up_from = re.compile(rf",?\s+\(?(?:up|down)(?: \w+ly)? from\s+{bound}", re.IGNORECASE)
         self._to = re.compile(rf"\bto\s+{bound}\Z", re.IGNORECASE)
         joins = rf"and|or|(?:{alternation(words['expected_nouns'])}) of|including|while|versus|vs|but|with|to|at|from|than|another"
-        self._ellipsis = re.compile(rf"(?:\b(?:{joins})|,|\()\s+{bound}\Z", re.IGNORECASE)
+        self._ellipsis = re.compile(rf"(?:\b(?:{joins})|,|\(|(?:,|,?\s+and)\s+(?-i:[A-Z][\w.’'-]*\s){{1,3}})\s*(?<=[\s(]){bound}\Z", re.IGNORECASE)
         people = "those|everyone|everybody|anyone|anybody|" + alternation(
             form for m in vocabulary.measures if m.id == "population" for form in m.terms if " " not in form
         )
@@ -68,11 +71,13 @@ class Unsaid:
             return replace(quantity, unit="year", kind="age")
         if before is None or not self._ellipsis.search(gap) or not self._stands_alone(text, quantity):
             return quantity
-        level = gap.split()[-1:] in (["to"], ["at"])
+        level = _LEVEL.search(gap) is not None
         for other in reversed(earlier):
             if other.sentence != quantity.sentence:
                 break
             if other.kind in ("ordinal", "rank", "duration", "age", "ratio") or other.unit is None or (level and other.kind == "percentage"):
+                continue
+            if other.equals is not None:  # "2 million yen ($22,480) and 1.8 million"
                 continue
             if other.kind == "money" and quantity.value < other.value * _LEAST_OF_SUM:  # "gave $432 million to 988"
                 continue
@@ -82,6 +87,8 @@ class Unsaid:
     def _stands_alone(self, text: str, quantity: Quantity) -> bool:
         """Whether no noun follows that a number could count."""
         following = next(iter(tokens(text, quantity.end, min(quantity.sentence[1], quantity.end + _NEXT_WORD))), None)
+        if following is not None and following.form in self._days and following.text[0].isupper():  # "443 million Thursday"
+            return True
         return following is None or not self._chunker.is_noun(following) or following.form in self._chunker.not_counted
 
     def starts_change(self, text: str, quantity: Quantity, found: list[Quantity]) -> bool:
@@ -119,6 +126,9 @@ def shared(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
         bare = quantity.rule == "bare-number" and quantity.kind == "other" and quantity.sentence == after.sentence
         hyphen = text[quantity.end : quantity.end + 1] == "-"  # "3- and 4-year-olds"
         shares = after.unit is not None and (after.kind not in ("ordinal", "rank", "age") or (hyphen and after.kind == "age"))
-        if bare and shares and _LISTED.fullmatch(text[quantity.end : after.start]):
+        gap = text[quantity.end : after.start]
+        if gap.strip() == "," and quantity.value > after.value * _OF_A_LIST:
+            continue  # "at 16,644, 16 percent above"
+        if bare and shares and (_LISTED.fullmatch(gap) or (after.kind == "count" and gap.split() == ["of"])):
             result[index] = replace(quantity, unit=after.unit, kind=after.kind)
     return result
