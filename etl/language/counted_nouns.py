@@ -160,7 +160,9 @@ class CountedNouns:
             if self._plural(token) or token.form == "and" or (singular and token.form.endswith("ed")):
                 break
             singular.append(token)
-        return (singular[-1].end, self._unit(singular)) if singular else None
+        if not singular or (len(chunk) == 1 and chunk[0].form.endswith("ed")):  # "one captured by a camera"
+            return None
+        return singular[-1].end, self._unit(singular)
 
     def _unit(self, chunk: list[Token]) -> str:
         """Return a counted noun as a unit: in small letters, its head in the singular."""

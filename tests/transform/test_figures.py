@@ -120,6 +120,14 @@ PHRASES: dict[str, dict[str, Any]] = {
     "There are dozens of ships.": figure("dozens of ships", 12, "ship", "count", modifier="about"),
     "They rent a sub-500 square metre hall.": figure("sub-500 square metre", 500, "square metre", "area", modifier="less than"),
     # what is counted
+    "The first group of 230 evacuees came.": figure("230 evacuees", 230, "evacuee", "count"),
+    "The stock fell 7/8 Thursday.":
+        figure("7/8", 0.875, None, "other", **DOWN, period="Thursday", period_start="2023-04-06", period_end="2023-04-06"),
+    "It is what 6 of 10 Norwegians believe.": figure("6 of 10 Norwegians", 0.6, "norwegian", "ratio", countries=("NO",)),
+    "It happened when she was 29.": figure("29", 29, "year", "age"),
+    "They bought up to an additional one million shares.":
+        figure("up to an additional one million shares", 1e6, "share", "count", modifier="up to"),
+    "With the others it approaches 9 percent.": figure("9 percent", 9, "percent", "percentage", modifier="about"),
     "It trained 20 MPs.": figure("20 MPs", 20, "mp", "count"),
     "It announced 300 job cuts.": figure("300 job cuts", 300, "job cut", "count", change=None, status="planned"),
     "It has 1,500 coal- and gas-fired power plants.":
@@ -143,6 +151,10 @@ PHRASES: dict[str, dict[str, Any]] = {
     # rise and fall
     "Prices will rise by 5% to 10%.": figure("5% to 10%", 5, "percent", "percentage", **UP, value_max=10, status="planned"),
     "They raised the dividend 5%.": figure("5%", 5, "percent", "percentage", **UP),
+    "The share closed lower, off 30 cents.": figure("30 cents", 30, "cent", "money", **DOWN),
+    "Income rose a lower-than-expected 5.2%.": figure("5.2%", 5.2, "percent", "percentage", **UP, measure="Income", status="estimate"),
+    "The leader raised those worries during an appearance on Sunday and then again during a speech to about 700 students.":
+        figure("about 700 students", 700, "student", "count", modifier="about", change=None),
     "The share was down only 25 cents.": figure("25 cents", 25, "cent", "money", **DOWN),
     "Prices are rising, only 20 percent of shops sell.": figure("20 percent", 20, "percent", "percentage", change=None),
     "It increased its range of products priced at 10 dollars.": figure("10 dollars", 10, "USD", "money", change=None),
@@ -214,6 +226,8 @@ def test_figure(text: str, annotator: Annotator) -> None:
         "Two, we agree.", "The Divine Nine sang.", "It reached net zero.", "Junction 26 is shut.", "They scored twice.",
         "They sailed on Apollo 11.", "The F-16 flew by.", "They met in the 21st century.", "Phase two is over.",
         "Vision 2030 was presented.", "World War II was long.", "The 24/7 hotline works.", "They met for the last time.", "Each one is good.",
+        "They met at three o’clock.", "He flew on the Salyut 6 spacecraft.", "It makes 486-based products.", "It went to a third country.",
+        "It is a third-quarter report.", "Not one voted for it.", "The Group of 20 met.",
     ],
 )  # fmt: skip
 def test_no_figure(text: str, annotator: Annotator) -> None:
@@ -402,6 +416,10 @@ def test_a_price_that_is_raised_by_a_sum_rises(annotator: Annotator) -> None:
         ("Deaths decreased 19 percent to an average of 745.", [("percent", 19), (None, 745)]),
         ("There were 22 burglaries, from an average of 20 per week.", [("burglary", 22), ("burglary per week", 20)]),
         ("Production grew by 9 million barrels a day to 11 million.", [("barrel per day", 9e6), ("barrel per day", 11e6)]),
+        ("They do dozens if not hundreds of interviews a day.", [("interview per day", 12), ("interview per day", 100)]),
+        ("It holds 4 million of Norvik's 13 million shares.", [("share", 4e6), ("share", 13e6)]),
+        ("There were 300 Norwegians and more than 450 Chileans.", [("norwegian", 300), ("chilean", 450)]),
+        ("It costs 141 yen, off 0.45.", [("JPY", 141), ("JPY", 0.45)]),
         ("They found 10 of 12 ships.", [("ship", 10), ("ship", 12)]),
     ],
 )

@@ -10,13 +10,16 @@ from etl.transform.figures.quantities import Quantity
 from etl.transform.figures.status import StatusReader
 from etl.vocabulary import Rule, Vocabulary
 
-_ARTICLE = re.compile(r"(?:\b(?:an?|a further|another|further)\s+)\Z", re.I)
+_ARTICLE = re.compile(r"(?:\b(?:an?|a\sfurther|an\sadditional|another|further|additional)\s+)\Z", re.I)
 _APART = frozenset(("to", "and", "of", "that", "in", "will", "has", "with", "for", "from"))
 """Words after a number that part it from a word of change."""
 _WITHIN = re.compile(r"\bwithin\s+(?:(?:just|only|the next|a mere)\s+)?\Z", re.I)
 _TOOK_OVER = re.compile(r"\b(?:took|takes?|taken|taking)\s+(over\s+)\Z", re.I)
 _LESS = re.compile(r"\s+(?:less|lower|fewer|smaller|cheaper)\b")
 _AND_BY = re.compile(r"(?:,|,?\s+and)\s+(?:[A-Z][\w&.’'-]*\s+){1,4}by\s+")
+_FROM = re.compile(r"\s+from\s+[^,;.]{1,40}\s+and\s+")
+_FROM_WHEN = re.compile(r"\s+from\b")
+"""Two rises by one word: "down 4.5% from Friday and 6.8% from October"."""
 _BY_TO = re.compile(r"\b(?:by|to)\s+\Z", re.I)
 _OVER = re.compile(r"over\s+", re.I)
 _LASTING = re.compile(
@@ -28,8 +31,10 @@ _LASTING = re.compile(
 _ONLY = frozenset(("only", "just", "merely", "slightly"))
 """Words between a word of change and its number: "down only 25 cents"."""
 _VALUED_AT = re.compile(r"[a-z]ed\s+at\s*\Z")  # "increased its range of products priced at 10 dollars"
+_IS_OFF = re.compile(r"(?:[,;(–—]|\b(?:is|was|are|were))\s*\Z")
 _SIGN = 6  # characters before a number in which a sign or "sub-" stands
 _WORDS = re.compile(r"[\w\s’'-]+")
+_FAR = 10  # words between a verb of change and a counted noun up to which "to" goes with the verb
 _OBJECT = 4  # words of an object between a verb and its percentage
 _LAST_WORD = re.compile(r"([^\W\d_]+)\W*\Z")
 
@@ -77,7 +82,8 @@ class WordingReader:
     def scan(self, text: str) -> "Scan":
         """Find all words of change and of status in a text, once."""
         statuses = [m for m in self._statuses.find(text) if text[m.start : m.end] != "May"]  # the month
-        return Scan(self._changes.find(text), statuses)
+        changes = [m for m in self._changes.find(text) if text[m.end : m.end + 1] != "-"]  # "a lower-than-expected 5 percent"
+        return Scan(changes, statuses)
 
     def read(
         self, text: str, quantity: Quantity, previous: Quantity | None, following: Quantity | None, scan: "Scan", before: Wording | None = None
@@ -103,7 +109,7 @@ class WordingReader:
         ):
             change, represents, cue = self._change(text, quantity, governed, (low, high), scan)
         if change is None and before is not None and before.change is not None and not definite:
-            change, represents = self._carried(text[before.end : governed], quantity, before)
+            change, represents = self._carried(text[before.end : governed], text[quantity.end : quantity.end + 6], quantity, before)
         if quantity.kind == "duration" and (cue is None or cue.start >= quantity.end or not _BY_TO.search(text[low:governed])):
             change, represents, cue = None, "level", None
         cues = scan.statuses_before(quantity.start, quantity.sentence[0])
@@ -120,7 +126,7 @@ class WordingReader:
         if sign := self._signs.search(text[max(low, start - _SIGN) : start]):
             return self._sign_modifiers[sign[1]], start - len(sign[0]), None
         for _ in range(2):
-            article = _ARTICLE.search(text[max(low, place - 12) : place]) if modifier is None else None
+            article = _ARTICLE.search(text[max(low, place - 16) : place]) if modifier is None else None
             end = place - len(article[0]) if article else place
             window = fold_lower(text[max(low, end - 24) : end])
             stripped = window.rstrip()
@@ -162,6 +168,8 @@ class WordingReader:
             return "more than", end + 1
         lead = len(window) - len(window.lstrip())
         for phrase, rule in self._after:
+            if window[lead:].startswith(f"{phrase} than"):  # "3,000 Britons and more than 450 Japanese"
+                continue
             if window[lead:].startswith(phrase) and not window[lead + len(phrase) : lead + len(phrase) + 1].isalnum():
                 return rule.data["gives"]["modifier"], end + lead + len(phrase)
         return None
@@ -185,7 +193,8 @@ class WordingReader:
             if quantity.value_from is not None:
                 return direction, "level", cue
             if ";" not in gap and distance <= 22:
-                if (self._is_right_after(gap) and word != "to") or (word in ("a", "an", "the", "another", "further") and distance <= 2):
+                article = gap.split()[:1] in (["a"], ["an"]) and distance <= 3 and self._not_in_objects.isdisjoint(gap.lower().split())
+                if (self._is_right_after(gap) and word != "to") or (word in ("a", "an", "the", "another", "further") and distance <= 2) or article:
                     return direction, "change", cue
                 if word == "by":
                     return direction, "change", cue
@@ -193,7 +202,7 @@ class WordingReader:
                     return direction, "change", cue
                 if quantity.kind == "percentage" and self._changes_object(text[cue.start : cue.end], gap):
                     return direction, "change", cue
-                if word in ("to", "at") and "," not in gap and not _VALUED_AT.search(gap):
+                if word in ("to", "at") and "," not in gap and not (quantity.kind == "count" and distance > _FAR) and not _VALUED_AT.search(gap):
                     return direction, "level", cue
         after = scan.change_after(quantity.end, high)
         if after is not None and after.value.data["gives"]["change"] is not None:
@@ -201,7 +210,14 @@ class WordingReader:
             words = gap.split()
             word = text[after.start : after.end].lower()
             noun_like = quantity.kind == "percentage" or not (word in self._change_verbs or word.endswith("ed"))
-            if len(words) <= 2 and not re.search(r"[,.;:]", gap) and noun_like and _APART.isdisjoint(words) and self._determiners.isdisjoint(words):
+            if (
+                word != "off"
+                and len(words) <= 2
+                and not re.search(r"[,.;:]", gap)
+                and noun_like
+                and _APART.isdisjoint(words)
+                and self._determiners.isdisjoint(words)
+            ):
                 return after.value.data["gives"]["change"], "change", after
         if quantity.kind == "percentage" and (rule := self._compared_after(text, quantity.end)):  # "15 percent more than a year earlier"
             return rule.data["gives"]["change"], "change", None
@@ -226,9 +242,13 @@ class WordingReader:
         )
 
     @staticmethod
-    def _carried(gap: str, quantity: Quantity, before: Wording) -> tuple[str | None, str]:
+    def _carried(gap: str, after: str, quantity: Quantity, before: Wording) -> tuple[str | None, str]:
         """Return the change said of the figure before where this one leaves it unsaid: "A was down 2 percent, B by 3"."""
-        if before.represents == "change" and quantity.kind == "percentage" and _AND_BY.fullmatch(gap):
+        if (
+            before.represents == "change"
+            and quantity.kind == "percentage"
+            and (_AND_BY.fullmatch(gap) or (_FROM.fullmatch(gap) and _FROM_WHEN.match(after)))
+        ):
             return before.change, "change"
         return None, "level"
 
@@ -245,6 +265,8 @@ class WordingReader:
         if quantity.kind == "money" and word in self._of_money and self._before_sums.issuperset(fold_lower(text[cue.end : governed]).split()):
             return False  # "raised 5 million dollars", "a loss of another 5 million dollars"
         before = _LAST_WORD.search(text[max(low, cue.start - 24) : cue.start])
+        if word == "off" and (text[cue.end : governed].strip() or not _IS_OFF.search(text[max(low, cue.start - 8) : cue.start])):  # "lay off 300"
+            return False
         if word in ("up", "down", "higher", "lower"):
             if not text[low : cue.start].strip() and low > quantity.sentence[0]:  # it speaks of the figure before: "0.6 percent higher at 21,755"
                 return False

@@ -24,6 +24,7 @@ _LIST_MARK = re.compile(r"[.)]\s")
 _SCORE_BEFORE = re.compile(r"(?<![\d.,])(\d{1,3})[-–]\Z")
 _SCORE_AFTER = re.compile(r"[-–](\d{1,3})(?![\d%]|[.,]\d)")
 _COMPOUND = re.compile(r"-[a-z]")
+_MADE_OF = re.compile(r"-[a-z]+ed\b")  # "486-based products"
 _HYPHENED = re.compile(r"[a-z]-\Z")
 _NAME_BEFORE = re.compile(r"([A-Z][\w’'-]*)\s\Z")
 _NAME_AFTER = re.compile(r"\s(?:[A-Z]\w*[.]?\s){0,3}[A-Z][a-z]+")
@@ -40,8 +41,9 @@ class Exclusions:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         rules = vocabulary.ruleset("figures.exclusions")
-        numbered = sorted({p.lower() for rule in rules if rule.data.get("before") for p in rule.phrases}, key=len, reverse=True)
-        self._numbered = re.compile(rf"\b(?:{'|'.join(map(re.escape, numbered))})s?[\s-]{{1,2}}\Z")
+        numbered = sorted({p for rule in rules if rule.data.get("before") for p in rule.phrases}, key=len, reverse=True)
+        either, capital = ("|".join(re.escape(p) for p in numbered if p.islower() is lower) for lower in (True, False))
+        self._numbered = re.compile(rf"\b(?:(?i:{either})|{capital})s?[\s-]{{1,2}}\Z")  # "Group of Seven", but "a group of seven people"
         self._idioms = PhraseMatcher((p, True) for rule in rules if rule.data.get("containing") for p in rule.phrases)
         streets = sorted({p for rule in rules if rule.data.get("street") for p in rule.phrases}, key=len, reverse=True)
         self._street = re.compile(rf"\s(?:[A-Z][\w.]*\s){{1,4}}?(?:{'|'.join(map(re.escape, streets))})\b")
@@ -57,7 +59,7 @@ class Exclusions:
             return True
         if not numeral.digits and not numeral.scaled and self._word(text, numeral, before, sentence_start):
             return True
-        return not money and self._numbered.search(before.lower()) is not None
+        return not money and self._numbered.search(before) is not None
 
     @staticmethod
     def _word(text: str, numeral: Numeral, before: str, sentence_start: int) -> bool:
@@ -104,6 +106,8 @@ class Exclusions:
         """Whether a bare number belongs to a name: right after a capitalised word inside a sentence ("Boeing 737")."""
         if not numeral.digits or numeral.scaled or numeral.glued:
             return numeral.glued or _COMPOUND.match(text, numeral.end) is not None
+        if _MADE_OF.match(text, numeral.end):
+            return True
         before = _NAME_BEFORE.search(text[max(sentence_start, numeral.start - 40) : numeral.start])
         if before is not None and max(sentence_start, numeral.start - 40) + before.start() > sentence_start:
             return True

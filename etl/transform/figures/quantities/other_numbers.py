@@ -13,6 +13,10 @@ _CHANGED = 40  # characters before a multiple in which its verb of change stands
 _MORE_THAN = re.compile(
     r"\s+(?:(?:more|higher|larger|greater|bigger|faster|stronger|longer|less|lower|fewer|smaller|cheaper)\b|as\s+[a-z]+|(?:the|of\s+what|what|that\s+of)\s)"
 )
+_HOW_MANIETH = re.compile(
+    r"-[a-z]|\s(?!(?:of|more|less|higher|lower|fewer|larger|smaller|as|in|by|to|from|since|over|after|this|last|and|or|that|overall|every|each|per|between|on|for|[a-z]+ly)\b)[a-z]+"
+)
+"""What follows "a third" where it counts no part."""
 _OFTEN = re.compile(r"\s+(?:before|already|previously|since)\b")  # "has expanded three times before"
 _ORDINAL = 60  # characters in which the noun of an ordinal stands
 _ORDINAL_MODIFIERS = 4
@@ -86,6 +90,8 @@ class OtherNumbers:
             return Quantity(numeral.start, named[1], numeral.end, 0.5 * named[0].scale, named[0].name, "duration", "lexical-unit")
         if of_percent := _OF_A_PERCENT.match(text, numeral.end):  # "half of 1 percent"
             return Quantity(numeral.start, of_percent.end(), numeral.end, numeral.value, "percent", "percentage", "percentage")
+        if word.startswith(("a ", "the ")) and _HOW_MANIETH.match(text, numeral.end):  # "a third-quarter report", "to a third country"
+            return None
         part = _PART.match(numeral.text) is not None and not re.match(r"-|\s+(?:part|world|majorit)", after)
         if part or _PART_OF.match(after) or re.search(r"\b(?:by|to|than|about|nearly|almost|over|some|up)\s+\Z", before):
             return Quantity(numeral.start, numeral.end, numeral.end, numeral.value, None, "ratio", "fraction")

@@ -161,7 +161,7 @@ class RangeReader:
         """Whether two numbers are a share: "one in four"."""
         gap = " ".join(text[first.end : second.start].split())
         return (
-            gap in ("in", "out of", "in every", "out of every")
+            (gap in ("in", "out of", "in every", "out of every") or (gap == "of" and second.value in (10, 100)))  # "6 of 10 Americans"
             and first.value < second.value <= 10000
             and not second.scaled
             and second.value not in range(1900, 2101)

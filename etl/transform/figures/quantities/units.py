@@ -155,8 +155,9 @@ class UnitReader:
         if noun is None or (at > numeral.end and one):
             return None
         named = numeral.digits and not numeral.scaled and _CAPITAL_BEFORE.search(text[max(0, numeral.start - 24) : numeral.start])
-        if named and not self._chunker.is_plural(text[at : noun[0]].split()[-1]):  # "HIV 2 drug", "the Stoxx 600 index"
-            return None
+        word = text[at : noun[0]].split()[-1].lower()
+        if named and not (self._chunker.is_plural(word) and not self._chunker.inflection.is_uncountable(word)):
+            return None  # "HIV 2 drug", "the Stoxx 600 index", "the Salyut 6 spacecraft"
         definite = self.is_definite(text, numeral)
         end, unit = noun[0], "count" if noun[1] == "time" else noun[1]  # "a two-time champion" has won two times
         head = self._names.get(text[at:end].split()[-1].lower()) if " " in unit else None

@@ -17,6 +17,8 @@ _AGE_GROUP = 40  # characters before a number in which "adults under" stands
 _AT_AGE = re.compile(r"At ")
 _PERSON = re.compile(r",|\s(?:he|she|the)\b")
 _AGED = re.compile(r"\b(?:aged?|ages)(?: of| between| from| group)?\s+\Z", re.I)
+_WAS = re.compile(r"\b(?:(?:he|she|who|I)\s(?:was|is)|(?:he|she|who|I|daughter|son|[Hh]e’?d|just)\sturn(?:s|ed))\s(?:only\s|just\s)?\Z")
+_CLAUSE_ENDS = re.compile(r"\s*(?:[.,;:—–]|\Z)|\s(?:and|when|last|this|in|on)\b")
 _LEAST_OF_SUM = 1e-4  # of a sum of money, below which a bare number after it is none
 _BOUND = 24  # characters before a number in which "from" stands
 _OLDER = re.compile(r"\s(?:and|or)\s(?:older|over|above|up|younger|under)\b")
@@ -24,7 +26,9 @@ _THOSE = re.compile(r"\b(?:those|ages?|aged)\s+\Z", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\b(?:the|an?|his|her|their|its)\s(?:[\w-]+\s){0,3}[a-z-]+,\s\Z", re.IGNORECASE)
 _OF_A_LIST = 100  # times that a number is the one after it at most, in a list without "and" ("10, 20 percent")
 _LEVEL = re.compile(r"\b(?:to|at)(?:\s+(?:an?|the|its)\s[\w\s-]*\bof)?\s+\Z")
-_LISTED = re.compile(r"\s*(?:,|-?,?\s*and|-?,?\s*or(?:\s+even)?|-\s+to|/)\s*\Z|\s+of\s+(?:his|her|its|their|the|our)\s+\Z")
+_LISTED = re.compile(
+    r"\s*(?:,|-?,?\s*and|-?,?\s*or(?:\s+even)?|,?\s+if\s+not|-\s+to|/)\s*\Z|\s+of\s+(?:(?:his|her|its|their|the|our)|(?:[A-Z][\w.-]*\s){0,2}[A-Z][\w.-]*[’']s?)\s+\Z"
+)
 
 
 class Unsaid:
@@ -42,7 +46,9 @@ class Unsaid:
         self._up_from = re.compile(rf",?\s+\(?(?:up|down)(?: \w+ly)? from\s+{bound}", re.IGNORECASE)
         self._to = re.compile(rf"\bto\s+{bound}\Z", re.IGNORECASE)
         joins = rf"and|or|(?:{alternation(words['expected_nouns'])}) of|including|while|versus|vs|but|with|to|at|from|than|another"
-        self._ellipsis = re.compile(rf"(?:\b(?:{joins})|,|\(|(?:,|,?\s+and)\s+(?-i:[A-Z][\w.’'-]*\s){{1,3}})\s*(?<=[\s(]){bound}\Z", re.IGNORECASE)
+        self._ellipsis = re.compile(
+            rf"(?:\b(?:{joins})|,\s+(?:up|down|off)|,|\(|(?:,|,?\s+and)\s+(?-i:[A-Z][\w.’'-]*\s){{1,3}})\s*(?<=[\s(]){bound}\Z", re.IGNORECASE
+        )
         people = "those|everyone|everybody|anyone|anybody|" + alternation(
             form for m in vocabulary.measures if m.id == "population" for form in m.terms if " " not in form
         )
@@ -66,6 +72,8 @@ class Unsaid:
         if whole and (_OLDER.match(text, quantity.end) and (_THOSE.search(near) or self._people.search(near))):
             return replace(quantity, unit="year", kind="age")
         if whole and quantity.value >= _ADULT and after == "," and _SOMEBODY.search(gap):  # "The chairman, 71, said"
+            return replace(quantity, unit="year", kind="age")
+        if whole and _WAS.search(near) and _CLAUSE_ENDS.match(text, quantity.end):  # "when she was 4"
             return replace(quantity, unit="year", kind="age")
         if whole and (_AGED.search(gap) or (_AT_AGE.fullmatch(gap) and _PERSON.match(text, quantity.end)) or self._under.search(near)):
             return replace(quantity, unit="year", kind="age")
