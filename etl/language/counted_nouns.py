@@ -8,6 +8,7 @@ from etl.language.names import without_possessive
 from etl.language.noun_phrases import NounChunker, Token, tokens
 
 _SIZE = re.compile(r"\d+-[a-z]+")  # "4 million 8-ounce bottles"
+_PARTICIPLES = ("ed", "en", "built", "made", "known")
 _COUNTED = 90  # characters in which a counted noun ends
 _MODIFIERS = 6
 _LISTED = 10  # words and marks after a comma up to that plural
@@ -84,7 +85,7 @@ class CountedNouns:
                 most = _MODIFIERS + _LISTED
                 continue
             modifies = self._chunker.is_noun(token) or token.form in self._counted_determiners or (not chunk and self._misread(row, index))
-            modifies = modifies or (several and self._no_verb(chunk, token)) or (bool(chunk) and self._pays(row, index))
+            modifies = modifies or (several and self._no_verb(chunk, token)) or (bool(chunk) and (self._pays(row, index) or self._made(row, index)))
             if (
                 not (token.form[:1].isalpha() or (not chunk and _SIZE.fullmatch(token.form)))
                 or not modifies
@@ -108,6 +109,16 @@ class CountedNouns:
             return (self._chunker.is_noun(after[0]) or after[0].form.endswith("ed")) and self._plural(after[1])
         participle = token.form.endswith("ed") and token.text.islower() and token.form not in self._chunker.reported
         return participle and any(self._plural(a) for a in after) and all(a.text.islower() and self._chunker.is_noun(a) for a in after[:1])
+
+    def _made(self, row: list[Token], index: int) -> bool:
+        """Whether a participle between an adverb in -ly and a plural modifies the plural: "newly created shares"."""
+        after = row[index + 1 : index + 3]
+        return (
+            row[index].form.endswith(_PARTICIPLES)
+            and self._chunker.ends_as_adverb(row[index - 1])
+            and any(self._plural(token) for token in after)
+            and all(token.text[:1].isalpha() for token in after[:1])
+        )
 
     def _pays(self, row: list[Token], index: int) -> bool:
         """Whether a participle in -ing between an adjective and a noun modifies the noun: "good paying jobs"."""

@@ -80,7 +80,7 @@ class NumeralReader:
         half = f"{part}(?:{_SPACE}of)?{_SPACE}(?:an?{_SPACE})?(?:{scale}|dozen)"
         and_half = f"(?:{run}|\\d+|an?){_SPACE}and{_SPACE}(?:half|an?{_SPACE}(?:half|quarter|third))(?:{_SPACE}(?:{scale}))?"
         a_scale = f"an?{_SPACE}dozen|an?{_SPACE}(?:{scale})(?:{_GAP}(?:(?:and{_SPACE})?(?:{run})|and{_SPACE}an?{_SPACE}half|(?:{scale})))*"
-        couple = f"(?:an?{_SPACE})?couple(?:{_SPACE}of)?(?:{_SPACE}(?:{scale}))"
+        couple = f"(?:an?{_SPACE})?couple(?:{_SPACE}of)?{_SPACE}(?:{scale}|dozen)"
         dozen = f"(?:{run}|\\d+){_SPACE}dozen"
         self.pattern = f"(?:{digits}|{compound}|{half}|{and_half}|{a_scale}|{couple}|{dozen})"
         fractions = f"(?:an?|one|two|three|four|nine){_GAP}(?:{alternation(w for w in self._fractions if w != 'half')})|half|one{_SPACE}half"

@@ -124,6 +124,11 @@ PHRASES: dict[str, dict[str, Any]] = {
     "The stock fell 7/8 Thursday.":
         figure("7/8", 0.875, None, "other", **DOWN, period="Thursday", period_start="2023-04-06", period_end="2023-04-06"),
     "It is what 6 of 10 Norwegians believe.": figure("6 of 10 Norwegians", 0.6, "norwegian", "ratio", countries=("NO",)),
+    "A couple dozen bankers came.": figure("A couple dozen bankers", 24, "banker", "count", modifier="about"),
+    "They ruled it for hundreds of years.": figure("hundreds of years", 100, "year", "duration", value_max=1000, modifier="about"),
+    "It earned 18 Canadian cents a share.": figure("18 Canadian cents a share", 18, "canadian cent per share", "money"),
+    "It bought 10,000 newly built ships.": figure("10,000 newly built ships", 10000, "built ship", "count"),
+    "They amassed ''100 pages of reports''.": figure("100 pages", 100, "page", "count"),
     "It happened when she was 29.": figure("29", 29, "year", "age"),
     "They bought up to an additional one million shares.":
         figure("up to an additional one million shares", 1e6, "share", "count", modifier="up to"),
@@ -226,7 +231,8 @@ def test_figure(text: str, annotator: Annotator) -> None:
         "Two, we agree.", "The Divine Nine sang.", "It reached net zero.", "Junction 26 is shut.", "They scored twice.",
         "They sailed on Apollo 11.", "The F-16 flew by.", "They met in the 21st century.", "Phase two is over.",
         "Vision 2030 was presented.", "World War II was long.", "The 24/7 hotline works.", "They met for the last time.", "Each one is good.",
-        "They met at three o’clock.", "He flew on the Salyut 6 spacecraft.", "It makes 486-based products.", "It went to a third country.",
+        "They met at three o’clock.", "It sold zero-coupon debt.",
+        "He flew on the Salyut 6 spacecraft.", "It makes 486-based products.", "It went to a third country.",
         "It is a third-quarter report.", "Not one voted for it.", "The Group of 20 met.",
     ],
 )  # fmt: skip
@@ -420,6 +426,7 @@ def test_a_price_that_is_raised_by_a_sum_rises(annotator: Annotator) -> None:
         ("It holds 4 million of Norvik's 13 million shares.", [("share", 4e6), ("share", 13e6)]),
         ("There were 300 Norwegians and more than 450 Chileans.", [("norwegian", 300), ("chilean", 450)]),
         ("It costs 141 yen, off 0.45.", [("JPY", 141), ("JPY", 0.45)]),
+        ("The index tumbled 5.39, or 1.2% on Friday.", [(None, 5.39), ("percent", 1.2)]),
         ("They found 10 of 12 ships.", [("ship", 10), ("ship", 12)]),
     ],
 )

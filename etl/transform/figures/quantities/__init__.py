@@ -100,6 +100,7 @@ class QuantityFinder:
                 at >= 0
                 and numeral.start < dates[at].end_char
                 and dates[at].type != "SET"
+                and not (dates[at].type == "DURATION" and dates[at].value.startswith(("PX", "PTX")))  # "for hundreds of years"
                 and not (numeral.scaled and numeral.end > dates[at].end_char)
             ):
                 continue

@@ -10,7 +10,7 @@ from etl.vocabulary import Vocabulary
 
 _BEFORE = re.compile(
     r"(?:(?<!\bsub)(?<!\bSub)(?<=[A-Za-z])-|[/#№@_&]|\d[,.:-]|\b[A-Z]+\.|/[A-Z]+\.|\b(?:[A-Z]\.){2,} |(?<!-)\b[B-HJ-Z][ -]"
-    r"|[A-Z]\w*[+]|[’']|[A-Za-z])\Z"
+    r"|[A-Z]\w*[+]|(?<!')[’'](?<!’’)|[A-Za-z])\Z"
 )
 _AFTER = re.compile(r"[,.:]\d|/\d|-\d+-|/[A-Z]|[+]\d|:\d|-\s?[—–]")
 """What goes on with a number that is none, or that is broken off ("It cost 19- — in 2004, 20 million")."""
@@ -64,7 +64,7 @@ class Exclusions:
     @staticmethod
     def _word(text: str, numeral: Numeral, before: str, sentence_start: int) -> bool:
         """Whether a number in words belongs to a compound ("production-four-door"), a name ("the Divine Nine") or an enumeration ("Two, we …")."""
-        if _HYPHENED.search(before):
+        if _HYPHENED.search(before) or (numeral.value == 0 and _COMPOUND.match(text, numeral.end)):  # "zero-emission cars"
             return True
         if numeral.text[0].isupper() and numeral.start > sentence_start and _CAPITALISED_BEFORE.search(before):
             return True

@@ -166,7 +166,8 @@ class UnitReader:
                 numeral.start, end, numeral.end, numeral.value * head.scale, head.name, head.kind, "lexical-unit", noun=at, definite=definite
             )
             return self.per(text, found, limit)
-        found = Quantity(numeral.start, end, numeral.end, numeral.value, unit, "count", "counted-noun", noun=at, definite=definite)
+        kind, rule = ("money", "money") if head is not None and head.name == "cent" else ("count", "counted-noun")  # "18 Canadian cents a share"
+        found = Quantity(numeral.start, end, numeral.end, numeral.value, unit, kind, rule, noun=at, definite=definite)
         return self.per(text, found, limit)
 
     @staticmethod

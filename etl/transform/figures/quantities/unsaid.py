@@ -14,7 +14,7 @@ _OLDEST = 110
 _NEXT_WORD = 40  # characters
 _ADULT = 16
 _AGE_GROUP = 40  # characters before a number in which "adults under" stands
-_AT_AGE = re.compile(r"At ")
+_AT_AGE = re.compile(r"(?:\A|\s)(?:At|now at)\s\Z")
 _PERSON = re.compile(r",|\s(?:he|she|the)\b")
 _AGED = re.compile(r"\b(?:aged?|ages)(?: of| between| from| group)?\s+\Z", re.I)
 _WAS = re.compile(r"\b(?:(?:he|she|who|I)\s(?:was|is)|(?:he|she|who|I|daughter|son|[Hh]e’?d|just)\sturn(?:s|ed))\s(?:only\s|just\s)?\Z")
@@ -75,7 +75,7 @@ class Unsaid:
             return replace(quantity, unit="year", kind="age")
         if whole and _WAS.search(near) and _CLAUSE_ENDS.match(text, quantity.end):  # "when she was 4"
             return replace(quantity, unit="year", kind="age")
-        if whole and (_AGED.search(gap) or (_AT_AGE.fullmatch(gap) and _PERSON.match(text, quantity.end)) or self._under.search(near)):
+        if whole and (_AGED.search(gap) or (_AT_AGE.search(gap) and _PERSON.match(text, quantity.end)) or self._under.search(near)):
             return replace(quantity, unit="year", kind="age")
         if before is None or not self._ellipsis.search(gap) or not self._stands_alone(text, quantity):
             return quantity
@@ -137,6 +137,8 @@ def shared(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
         gap = text[quantity.end : after.start]
         if gap.strip() == "," and quantity.value > after.value * _OF_A_LIST:
             continue  # "at 16,644, 16 percent above"
+        if gap.strip() == ", or" and after.kind == "percentage":
+            continue  # "fell 5.39, or 1.2 percent"
         if bare and shares and (_LISTED.fullmatch(gap) or (after.kind == "count" and gap.split() == ["of"])):
             result[index] = replace(quantity, unit=after.unit, kind=after.kind)
     return result
