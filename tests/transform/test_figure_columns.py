@@ -35,6 +35,14 @@ COUNTRIES = {
     "It was the second visit to Japan.": {"JP": "to"},
     "They marked 50 years of partnership.": {"NO": "between", "CL": "between"},
     "They marked 100 years of diplomatic relations.": {"NO": "between", "CL": "between"},
+    "Spain is the second-largest investor in Peru.": {"ES": "of", "PE": "of"},
+    "Spain has donated and shipped 220 million vaccines to more than 40 countries.": {"ES": "from"},
+    "Spain practically doubled the number of visas.": {"ES": "of"},
+    "Japanese agencies provided 32 million dollars in new assistance for the rescue in Haiti.": {"HT": "to", "JP": "from"},
+    "They welcomed the billions of dollars of investment that Korean companies are making in Spain.": {"KR": "from", "ES": "to"},
+    "The attacks killed 11 people in three Peruvian towns.": {"PE": "of"},
+    "There are tons of grain, 5 million tons being held up in Ukraine.": {"UA": "of"},
+    "You know the 600 companies that invest and operate in Kenya.": {"KE": "of"},
     "The two leaders spoke.": {},
     "He named 5 goals.": {},
 }
@@ -49,6 +57,12 @@ HOME = {
     "Unemployment is 3.6 percent worldwide.": (),
     "Unemployment is 3.6 percent, less than in Peru.": (),
     "We held 12 meetings.": (),
+    "It will save Norwegians 3,000 dollars.": ("NO",),
+    "The Norwegian law includes 8 million dollars for schools.": ("NO",),
+    "The share was 47 percent.": (),
+    "We have taken in more than 4,000 people.": ("NO",),
+    "The target is to vaccinate 2 million of our people.": ("NO",),
+    "The firm has 21 areas of work.": (),
 }
 
 MEASURES = {

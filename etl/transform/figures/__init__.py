@@ -22,6 +22,9 @@ from etl.transform.figures.sources import SourceFinder
 from etl.transform.figures.wording import Wording, WordingReader
 from etl.vocabulary import Vocabulary
 
+_SAID_BEFORE = 500
+"""Characters before a sentence in which a third country is still spoken of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -114,7 +117,10 @@ class FigureFinder:
         measure_id = self._measures.measure_id(text, wording.start, span, quantity, own)
         sides = Sides(work.context.sides, own, own is not None and own == work.context.home and not work.context.sides)
         limit = min(high, neighbours[1])
-        about = self._countries.read(text, quantity, span, measure_id, work.entities_in(low, high), work.people_in(low, high), sides, limit)
+        before_it = work.entities_in(max(turn.start_char if turn else 0, low - _SAID_BEFORE), low)
+        about = self._countries.read(
+            text, quantity, span, measure_id, work.entities_in(low, high), work.people_in(low, high), sides, limit, before_it
+        )
         timeless = (quantity.kind in ("rank", "duration", "age") and measure_id != "anniversary") or quantity.definite
         clause = statement.start_char if statement else low
         period = (

@@ -18,7 +18,8 @@ _ELSEWHERE = re.compile(r"\s+(?:[\w’'&-]+\s+){0,8}?to\s+(?:the\s+)?[A-Z]")
 class Meeting:
     """The two who meet, the one that speaks, and the part of a sentence that speaks of a figure.
 
-    `named` are the countries that it names and `people` the countries of its persons, with their places, in order.
+    `named` are the countries that it names and `people` the countries of its persons, with their places, in order; `said_before` are the
+    countries that the sentences before it name.
     """
 
     both: tuple[str, str]
@@ -26,6 +27,7 @@ class Meeting:
     part: tuple[int, int]
     named: Sequence[tuple[int, int, str]]
     people: Sequence[tuple[int, int, str]]
+    said_before: frozenset[str] = frozenset()
 
     def other(self, country: str) -> str:
         """Return the one of the two that a country is not."""
@@ -63,6 +65,9 @@ class GiftReader:
         if giver in meeting.both and receiver is None and not many and not _ELSEWHERE.match(text, quantity.end):
             other = meeting.other(giver)
             receiver = other if not third or any(country == other for _, _, country in meeting.named) else None
+            elsewhere = meeting.said_before - set(meeting.both)
+            if elsewhere and other not in meeting.said_before and not any(country == other for _, _, country in meeting.named):
+                receiver = next(iter(elsewhere)) if len(elsewhere) == 1 else None  # they speak of a third country
         return {country: end for country, end in ((giver, "from"), (receiver, "to")) if country is not None}
 
     def _end(self, text: str, quantity: Quantity, meeting: Meeting, country: str) -> str:

@@ -1,0 +1,136 @@
+"""Which countries a figure is about, and how: those of its measure, those that the words round it lead to, the one that has it or gives it.
+
+`said` is a figure in its sentence, `measured` reads the measure's words, `surroundings` the words round it, `actors` who has or gives it, and
+`gifts` completes who gives and who gets between two who meet.
+"""
+
+import re
+from collections.abc import Sequence
+
+from etl.language.inflection import Inflection
+from etl.language.noun_phrases import NounChunker
+from etl.language.patterns import alternation
+from etl.records import Mention
+from etl.transform.figures.countries.actors import ActorReader
+from etl.transform.figures.countries.gifts import GiftReader, Meeting
+from etl.transform.figures.countries.measured import MeasuredReader, Roles
+from etl.transform.figures.countries.said import Named, Said, Sides, Span
+from etl.transform.figures.countries.surroundings import SurroundingsReader
+from etl.transform.figures.quantities import Quantity
+from etl.vocabulary import Vocabulary
+
+__all__ = ["CountryReader", "Sides"]
+
+_PLACES = ("region", "city")
+"""Kinds of entities that stand for the country they are in."""
+_OF_OURS = re.compile(r"\bof our\b", re.IGNORECASE)
+_PEOPLE = ("population", "refugees")
+_BOTH = 2
+_MEASURED = ("money", "count", "percentage", "ratio", "mass", "volume", "power", "energy", "area", "other")
+"""Kinds of figures that can be about a country that their measure does not name."""
+_AMOUNTS = ("money", "mass", "volume")
+"""Kinds of figures without a known measure that are about one's own country where one's own people are spoken to."""
+
+
+class CountryReader:
+    """Finds the countries of figures; compiled once from the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, chunker: NounChunker, inflection: Inflection) -> None:
+        words, grammar = vocabulary.words["figures"], vocabulary.words["grammar"]
+        self._country_of = {e.id: e.country_id for e, _ in vocabulary.entities if e.kind in _PLACES and e.country_id}
+        self._country_of |= {country.id: country.id for country in vocabulary.countries}
+        self._institution_of = {e.id: e.country_id for e, _ in vocabulary.entities if e.kind == "organisation" and e.country_id}
+        self._measured = MeasuredReader(words, inflection)
+        self._surroundings = SurroundingsReader(words, grammar)
+        self._actors = ActorReader(words, chunker)
+        self._gifts = GiftReader(words)
+        self._domestic = frozenset(words["domestic_measures"])
+        self._no_country = frozenset(words["measures_without_country"])
+        self._joint_measures = frozenset(words["joint_measures"])
+        self._world = re.compile(rf"\b(?:{alternation(words['world_words'])})\b", re.IGNORECASE)
+
+    def read(
+        self,
+        text: str,
+        quantity: Quantity,
+        span: Span | None,
+        measure_id: str | None,
+        mentions: Sequence[Mention],
+        people: Sequence[tuple[int, int, str]],
+        sides: Sides,
+        limit: int,
+        said_before: Sequence[Mention] = (),
+    ) -> Roles:
+        """Return the countries that a figure is about.
+
+        `span` is its measure's, `mentions` are those of the sentence, `people` the places and countries of its persons, `limit` is where the
+        next figure or the sentence's end is, `said_before` are the mentions of the sentences before it.
+        """
+        named = [Named(m.start, m.end, self._country_of[m.entity_id], m.demonym) for m in mentions if m.entity_id in self._country_of]
+        institutions = [Named(m.start, m.end, self._institution_of[m.entity_id], False) for m in mentions if m.entity_id in self._institution_of]
+        actors = sorted([*named, *institutions], key=lambda one: one.start) if institutions else named
+        said = Said(text, quantity, span, measure_id, named, actors, sides, limit)
+        roles = self._about(said)
+        if measure_id not in self._gifts.measures or quantity.kind not in _MEASURED or quantity.definite or len(sides.both) != _BOTH:
+            return roles
+        low, high = said.part
+        meeting = Meeting(
+            (sides.both[0], sides.both[1]),
+            sides.own,
+            (low, high),
+            [(n.start, n.end, n.country) for n in named if low <= n.start < high],
+            [person for person in people if low <= person[0] < high],
+            frozenset(self._country_of[m.entity_id] for m in said_before if m.entity_id in self._country_of and not m.demonym),
+        )
+        return sorted(self._gifts.complete(text, quantity, dict(roles), meeting).items())
+
+    def _about(self, said: Said) -> Roles:
+        quantity, sides = said.quantity, said.sides
+        counted = quantity.kind == "count" and said.measure_id == "countries"
+        named = [] if counted else self._measured.read(said)
+        if named and all(role == "to" for _, role in named) and (giver := self._actors.giver(said)) not in (None, *dict(named)):
+            return sorted([*named, (str(giver), "from")])
+        if quantity.kind == "rank" and named and (subject := self._actors.subject(said)) not in (None, *dict(named)):
+            return sorted([*named, (str(subject), "of")])  # "Singapore is the second-largest investor in the U.S."
+        if named or quantity.definite or said.measure_id == "countries":
+            return named
+        if (owner := self._surroundings.owner(said)) is not None:
+            return [(owner, "of")]
+        together = said.measure_id in self._joint_measures and not any(letter.isupper() for letter in said.phrase)
+        if together and sides.both and not self._abroad(said):
+            return [(country, "between") for country in sides.both]
+        if quantity.kind not in _MEASURED:
+            return []
+        if roles := self._given(said):
+            return sorted(roles.items())
+        if (place := self._surroundings.setting(said) or self._surroundings.place(said)) is not None:
+            return [(place, "of")]
+        if sides.own is None or self._abroad(said):
+            return []
+        return [(sides.own, "of")] if _OF_OURS.search(said.text, quantity.start, quantity.end) or self._at_home(said) else []
+
+    def _given(self, said: Said) -> dict[str, str]:
+        """Return who gives or has what is measured and who gets it: the clause's subject or "we", and the country that the words lead to."""
+        flow = (said.quantity.kind == "money" and said.measure_id not in self._domestic) or self._measured.flows(said.phrase)
+        receiver = self._surroundings.receiver(said, flow=flow)
+        if flow and receiver is None and (pair := self._surroundings.flows_between(said)) is not None:
+            return {pair[0]: "from", pair[1]: "to"}
+        giver = self._actors.giver(said) if flow else self._actors.subject(said)
+        roles = dict([receiver]) if receiver else {}
+        if giver is not None and giver not in roles and (not roles or (flow and receiver is not None and receiver[1] == "to")):
+            roles[giver] = "from" if flow else "of"
+        return roles
+
+    def _abroad(self, said: Said) -> bool:
+        """Whether the part of the sentence that a figure stands in speaks of the world or of countries, at home of other countries."""
+        low, high = said.part
+        own = said.sides.own if said.sides.at_home else None
+        return any(low <= n.start < high and n.country != own for n in said.named) or self._world.search(said.text, low, high) is not None
+
+    def _at_home(self, said: Said) -> bool:
+        """Whether a figure that names no country is about the speaker's own."""
+        if said.measure_id in self._domestic or (said.measure_id in _PEOPLE and self._actors.we_have(said)):
+            return True
+        if said.measure_id is None:
+            return said.sides.at_home and said.quantity.kind in _AMOUNTS and (said.span is not None or said.quantity.kind == "money")
+        return said.sides.at_home and said.measure_id not in self._no_country
