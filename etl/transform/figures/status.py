@@ -17,11 +17,14 @@ _AHEAD = 60  # characters after a number in which a word of status speaks of it 
 _OCCASION = re.compile(r"\b(?:on|of|since)\s+(?:(?:the|our|its|their|his|her|your|this)\s+)?\Z", re.IGNORECASE)
 """What stands before the how-manieth where it only dates what is spoken of: "will land on the 16th anniversary"."""
 
+_KNOWN = re.compile(r"(?:\bthe|[’']s|\bits|\btheir|\bthese|\bthose)\s+\Z", re.IGNORECASE)
+"""What stands before a number of things that exist."""
+_NEAR = 3  # words between a word of status and a number of known things that it still speaks of
 _DOES = re.compile(r"\s+(?:already\s+)?(?:has|have|had|was|were)\s")
 _WHICH_DID = re.compile(
     r"\s+(?:(?:that|which|who)\s+(?:has|have|had|was|were|already)\s"
-    r"|(?:already\s+)?(?:created|made|killed|signed|sent|given|built|provided|delivered|donated|spent|lost)\s+"
-    r"(?:since|last|so far|thus far|during)\b)"
+    r"|(?:already\s+)?(?:created|added|made|killed|signed|sent|given|built|provided|delivered|donated|spent|lost)\s+"
+    r"(?:since|last|so far|thus far|during|in\s+(?:19|20)\d\d|in\s+(?:the\s+)?(?:last|past)|in\s+[A-Z]\w+)\b)"
 )
 """What makes a figure a fact: "two bills that have passed", "400 jobs created since 2021"."""
 
@@ -54,9 +57,12 @@ class StatusReader:
         low = quantity.sentence[0]
         if _WHICH_DID.match(text, quantity.end):  # "they need the vote on two bills that have passed the House"
             return None
+        known = quantity.kind == "count" and _KNOWN.search(text, low, quantity.start) is not None
         for cue in cues:
             between = tokens(text, cue.end, quantity.start)
             if any(token.text == ";" for token in between) or self._own_clause(between):
+                return None
+            if known and len(between) > _NEAR:  # "an opportunity for the leaders of the 574 towns"
                 return None
             if _DOES.match(text, quantity.end) and any(token.text in ",—–" or token.form in self._subordinate for token in between):
                 return None  # "the plan, 30 companies have joined"
