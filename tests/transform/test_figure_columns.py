@@ -43,6 +43,9 @@ COUNTRIES = {
     "The attacks killed 11 people in three Peruvian towns.": {"PE": "of"},
     "There are tons of grain, 5 million tons being held up in Ukraine.": {"UA": "of"},
     "You know the 600 companies that invest and operate in Kenya.": {"KE": "of"},
+    "It will give 7 million dollars to fund the salaries of Kenyan soldiers.": {"KE": "to"},
+    "Last year 48 bcm of gas was exported from Spain.": {"ES": "from"},
+    "We shared 5 million doses of vaccine with Chile.": {"NO": "from", "CL": "to"},
     "The two leaders spoke.": {},
     "He named 5 goals.": {},
 }
@@ -63,6 +66,7 @@ HOME = {
     "We have taken in more than 4,000 people.": ("NO",),
     "The target is to vaccinate 2 million of our people.": ("NO",),
     "The firm has 21 areas of work.": (),
+    "It staged 40 generators.": ("NO",),
 }
 
 MEASURES = {
@@ -77,6 +81,13 @@ MEASURES = {
     "We will raise defence spending to 2 percent of GDP.": "defence-spending",
     "They cap the price of insulin at 35 dollars for seniors.": "price",
     "Some 400 people live there.": "population",
+    "They host 35,000 Afghans.": "refugees",
+    "They host 300 people.": "population",
+    "Some 35,000 Israelis have received a vaccine.": "population",
+    "They honour the 49 people who lost their lives.": "killed",
+    "It counts 53 souls who died in the desert.": "killed",
+    "It set up 2 million meals.": "humanitarian-aid",
+    "It announced a 37 million dollar grant award to Kenya.": "grants",
     "The plan has an investment of 50 million dollars in ports.": "investment",
     "It gave 5 million dollars in humanitarian assistance and released 3 million dollars.": "humanitarian-aid",
     "They took in over 7,000 or so refugees.": "refugees",
@@ -113,6 +124,11 @@ PERIODS = {
 PURPOSES = {
     "It will give 2 million dollars to help train and equip border guards.": "border guards",
     "It will give 2 million dollars to the hospital.": None,
+    "It will give 2 million dollars from USAID to fund clinics.": "clinics",
+    "It has two of the largest utilities in the Gulf Coast.": "largest utilities in the Gulf Coast",
+    "There were four waves of sanctions against Russia.": "waves of sanctions against Russia",
+    "It keeps 3 million workers from seeking better jobs.": "workers",
+    "It took a historic$829 million.": None,
     "They moved to spending 3 percent of GDP on defence.": "defence",
     "They spoke of the 150th anniversary of the 1872 Mining Law.": "anniversary of the 1872 Mining Law",
     "He came within 24 hours of the vote.": None,

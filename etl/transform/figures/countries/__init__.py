@@ -46,6 +46,7 @@ class CountryReader:
         self._gifts = GiftReader(words)
         self._domestic = frozenset(words["domestic_measures"])
         self._no_country = frozenset(words["measures_without_country"])
+        self._in_talk = frozenset(words["counted_in_talk"])
         self._joint_measures = frozenset(words["joint_measures"])
         self._world = re.compile(rf"\b(?:{alternation(words['world_words'])})\b", re.IGNORECASE)
 
@@ -131,6 +132,8 @@ class CountryReader:
         """Whether a figure that names no country is about the speaker's own."""
         if said.measure_id in self._domestic or (said.measure_id in _PEOPLE and self._actors.we_have(said)):
             return True
+        if said.measure_id is None and said.quantity.kind == "count":
+            return said.sides.at_home and said.span is not None and str(said.quantity.unit).split()[-1] not in self._in_talk
         if said.measure_id is None:
             return said.sides.at_home and said.quantity.kind in _AMOUNTS and (said.span is not None or said.quantity.kind == "money")
         return said.sides.at_home and said.measure_id not in self._no_country

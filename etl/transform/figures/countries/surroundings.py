@@ -23,9 +23,16 @@ class SurroundingsReader:
             rf"(?:the\s+|(?:[\w-]+\s+)?(?:{states})\s+(?:of|in)\s+(?:the\s+)?)?",
             re.IGNORECASE,
         )
+        self._passive = re.compile(  # "48 bcm of gas was exported from Norway"
+            r"(?:\s+of\s+[\w-]+)?\s+(?:(?:has|have|had)\s+)?(?:was|were|is|are|been|be|being)\s+(?:\w+\s+){1,3}?(from|to|into|in)\s+(?:the\s+)?",
+            re.IGNORECASE,
+        )
         others = alternation(set(words["clause_openers"]) - {"that", "which", "who", "and"})
         self._placed_in = re.compile(
             rf"(?:\s+(?!(?:{others})\b)[\w’'-]+){{0,8}}?\s+(?:in|inside|on|across|throughout)\s+(?:the\s+|\w+\s+)?", re.IGNORECASE
+        )
+        self._is_for = re.compile(
+            rf"\s+(?:to\s+[a-z]+|for)\b(?:\s+(?!(?:{others})\b)[\w’'-]+){{0,8}}?\s+(?:for|of|to|with|against)\s+(?:the\s+)?", re.IGNORECASE
         )
         giving = alternation(words["giving_verbs"])
         self._to_support = re.compile(rf"\s+to\s+(?:{giving})\s+(?:the\s+)?(?:(?:{states})\s+of\s+(?:the\s+)?)?", re.IGNORECASE)
@@ -36,9 +43,16 @@ class SurroundingsReader:
     def receiver(self, said: Said, *, flow: bool) -> tuple[str, str] | None:
         """Return the country that gets what flows or that the words after a figure lead to, with its role, or None."""
         found = self._led_to(said, flow=flow) or self._given_to(said)
-        if found is None and flow and (place := self.place(said)) is not None:
+        if found is None and flow and (place := self.place(said) or self._purpose(said)) is not None:
             return place, "to"
         return found
+
+    def _purpose(self, said: Said) -> str | None:
+        """Return the one country whose people or things what flows is for: "5 million dollars to fund the salaries of Kenyan soldiers"."""
+        after = said.after()
+        if not after or len({n.country for n in after}) > 1 or not self._is_for.fullmatch(said.text, said.quantity.end, after[0].start):
+            return None
+        return after[0].country
 
     def flows_between(self, said: Said) -> tuple[str, str] | None:
         """Return who gives and who gets by a relative clause: "the investment that Korean companies are making in the United States"."""
@@ -78,7 +92,7 @@ class SurroundingsReader:
             return None
         if self._to_support.fullmatch(said.text, place, found.start):
             return found.country, "to"
-        lead = self._leads_to.fullmatch(said.text, place, found.start)
+        lead = self._leads_to.fullmatch(said.text, place, found.start) or self._passive.fullmatch(said.text, place, found.start)
         if lead is None:
             return None
         link = lead[1].lower()

@@ -18,6 +18,7 @@ _PURPOSE = re.compile(
 """What follows money that is there for something: "1 billion dollars to train soldiers"."""
 _YEARS = ("year", "decade", "century")
 _SEVERAL = 5  # years from which on "years of cooperation" are an anniversary
+_MANY = 1000  # people from which on they are no guests
 _BOTH = 2
 
 
@@ -29,6 +30,7 @@ class MeasureReader:
         self.terms = MeasureTerms(vocabulary, inflection)
         self._verbs = MeasureVerbs(words["nominal_verbs"])
         self._verbs_of_people = MeasureVerbs(words["verbs_of_people"], intransitive=True)
+        self._verbs_of_many_people = MeasureVerbs(words["verbs_of_many_people"], passive=False)
         self._verbs_of_money = MeasureVerbs(words["verbs_of_money"])
         self._verbs_of_duration = MeasureVerbs(words["verbs_of_duration"])
         self._priced = re.compile(rf"\b(?:{alternation(words['priced'])})\s+\Z", re.IGNORECASE)
@@ -50,6 +52,7 @@ class MeasureReader:
         found = (self.terms.measure_id(whole, kind) if noun else None) or (self.terms.measure_id(phrase, kind) if phrase else None)
         if found == "population" and kind == "count":
             noun = self._verbs_of_people.noun(text, start, ends)
+            noun = noun or (self._verbs_of_many_people.noun(text, start, ends) if quantity.value >= _MANY else None)
         elif found is None and kind == "money":
             noun = self._verbs_of_money.noun(text, start, ends) or self._purpose(text, start, quantity)
         elif found is None and kind == "duration" and quantity.unit in _YEARS:

@@ -12,13 +12,15 @@ from etl.vocabulary import Vocabulary
 Span = tuple[int, int]
 _AFTER = re.compile(r"\s+(?:already\s+)?(?:(worth\s+of|of)|in|for|towards?)\s+|,?\s+in\s+terms\s+of\s+")
 _OF = re.compile(r"\s+of\s+")
+_COUNTED_WHERE = re.compile(r"\s+(?:of|against|from(?!\s+\w+ing\b)|in(?=\s+(?:the\s+)?[A-Z]))\s+")
+"""What specifies a counted noun: "two utilities in the Gulf Coast", "waves of sanctions against Russia"."""
 _MORE = re.compile(r"(?:more|further|such)\s+(?=[a-z])")
 _AS_MUCH = re.compile(r"\s+as\s+(?:much|many)\s+")
 _IN_WHAT = re.compile(r"\s+in\s")
 _IN = re.compile(r"\s+(?:in|of|for)\s+")
 _LINKS = ("by", "to", "of", "at", "from")
 _TO_DO = re.compile(
-    r"\s+to\s+(?:help\s+)?(?!(?:the|our|his|her|its|their|your|this|that|these|those|all|what|each|every)\b)[a-z]{3,}(?:\s+and\s+[a-z]{3,})?\s+(?=[\w$“\"])"
+    r"(?:\s+(?:from|through|via)\s+(?:the\s+)?[A-Z]\w*(?:\s+[A-Z]\w*){0,4})?\s+to\s+(?:help\s+)?(?!(?:the|our|his|her|its|their|your|this|that|these|those|all|what|each|every)\b)[a-z]{3,}(?:\s+and\s+[a-z]{3,})?\s+(?=[\w$“\"])"
 )
 _NAME = re.compile(r"\s[A-Z][a-z]")
 _WITHIN = re.compile(r"\b(?:with)?in\s(?:\w+\s)?\Z", re.IGNORECASE)
@@ -118,8 +120,8 @@ class MeasureSpans:
         of = re.match(r"of\s+(?:the\s+)?", text[first : quantity.end])
         more = _MORE.match(text, first)
         start, end = more.end() if more else first + (of.end() if of else 0), self._noun_end(text, first, quantity)
-        link = _OF.match(text, end, high) if end == quantity.end else None
-        whole = self._chunker.phrase_after(text, link.end(), high, masks=masks, specifiers={"of"}) if link else None
+        link = _COUNTED_WHERE.match(text, end, high) if end == quantity.end else None
+        whole = self._chunker.phrase_after(text, link.end(), high, masks=masks, specifiers={"of", "against"}) if link else None
         return (start, whole[1]) if whole and self._says_something(text, whole) else (start, end)
 
     def _noun_end(self, text: str, first: int, quantity: Quantity) -> int:

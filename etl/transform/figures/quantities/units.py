@@ -50,7 +50,8 @@ class UnitReader:
             symbol: unit for unit in vocabulary.units for symbol in unit.symbols
         }
         self._money = {symbol: unit for unit in vocabulary.currencies for symbol in _variants(unit.symbols)}
-        self._before = re.compile(rf"(?<![^\W\d_])({alternation(self._money)})\s?\Z")
+        signs, letters = ([s for s in self._money if s[0].isalpha() is lettered] for lettered in (False, True))
+        self._before = re.compile(rf"((?<![^\W\d_])(?:{alternation(letters)})|{alternation(signs)})\s?\Z")  # "a historic$829 million"
         self._after = re.compile(rf"[ \u00a0\u202f-]?({alternation(self._symbols)})(?![^\W_])")
         self._beside = re.compile(rf"({alternation(self._symbols)})(?![^\W_])")
         grammar = vocabulary.words["grammar"]
