@@ -2,10 +2,10 @@
 
 `_facet_any=topics` counts rows by the topics that they have in the joining table, `_any_topics=energy` keeps those that have one;
 `_facet_year=date` and `_facet_month=date` count by year and month, `_in_date=2023` and `_in_date=2023-05` keep one. Datasette's own facets
-over columns are kept, but what has been counted is remembered: another page or order of the same rows is not counted anew.
+over columns are kept, but what has been counted is remembered: another page or order of the same rows is not counted anew. Under a filter
+the rows are read once for all facets of a page.
 """
 
-import asyncio
 import re
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
@@ -13,17 +13,15 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from datasette import hookimpl
-from datasette.database import QueryInterrupted
-from datasette.facets import ColumnFacet, Facet
+from datasette.facets import ColumnFacet
 from datasette.filters import FilterArguments
-from datasette.utils import escape_sqlite, path_with_added_args, path_with_removed_args
+from datasette.utils import escape_sqlite
 
-from etl.publish.databases import is_ours, recent
+from etl.publish.counting import MOST, Counted
+from etl.publish.databases import is_ours
 from etl.publish.versions import labels
 from etl.publish.wording import day
 
-_MOST = 1_000
-_WHOLE = re.compile(r'\s*select\s[^()]*\sfrom\s+[\["]?\w+[\]"]?\s*\Z', re.I)
 _TIME = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
@@ -73,92 +71,18 @@ def register_facet_classes() -> Generator[None, Any, None]:
     outcome.force_result([*kept, [AnyFacet, YearFacet, MonthFacet]])
 
 
-class _Counted(Facet):  # type: ignore[misc]
-    """A facet that counts with one statement: a subclass says which, and which filter a value leads to."""
-
-    type = ""
-    filter = ""
-
-    async def facet_results(self) -> tuple[list[dict[str, Any]], list[str]]:
-        """Count all columns at once, as far as there are threads for it; a column that takes too long is named as late."""
-        given = {config["config"].get("column") or config["config"]["simple"]: config["source"] for config in reversed(self.get_configs())}
-        counted = await asyncio.gather(*(self._result(name, source) for name, source in reversed(given.items())))
-        return [result for result in counted if isinstance(result, dict)], [result for result in counted if isinstance(result, str)]
-
-    async def _result(self, name: str, source: str) -> dict[str, Any] | str | None:
-        """Return a facet, its name where counting was stopped, None where the table has nothing of that name."""
-        statement = await self.statement(name)
-        if statement is None:
-            return None
-        try:
-            rows = await self._rows(name, statement)
-        except QueryInterrupted:
-            return name
-        return await self._shown(name, rows, hideable=source != "metadata")
-
-    async def statement(self, name: str) -> str | None:
-        """Return SQL that gives value, label and count; None where the table has nothing of that name."""
-        raise NotImplementedError
-
-    async def _rows(self, name: str, statement: str) -> list[tuple[Any, Any, int]]:
-        async def rows() -> list[tuple[Any, Any, int]]:
-            whole = bool(_WHOLE.match(self.sql))
-            limit = self.ds.setting("sql_time_limit_ms" if whole else "facet_time_limit_ms")
-            found = await self.ds.execute(self.database, statement, self.params, truncate=False, custom_time_limit=limit)
-            return [(row[0], row[1], row[2]) for row in found.rows]
-
-        key = (statement, tuple(sorted((self.params or {}).items())))
-        return await recent(self.ds.get_database(self.database)).get(key, rows)
-
-    async def names(self, name: str, values: list[Any]) -> Mapping[Any, Any]:
-        """Return how values are called that the statement gives no label for."""
-        return {}
-
-    async def _shown(self, name: str, rows: list[tuple[Any, Any, int]], *, hideable: bool) -> dict[str, Any]:
-        size, chosen = self.get_facet_size(), self.get_querystring_pairs()
-        key = self.key(name)
-        values = []
-        names = await self.names(name, [value for value, _, _ in rows[:size]])
-        for value, label, count in rows[:size]:
-            selected = (key, str(value)) in chosen
-            change = path_with_removed_args if selected else path_with_added_args
-            address = self.ds.absolute_url(self.request, self.ds.urls.path(change(self.request, {key: str(value)})))
-            values.append({"value": value, "label": names.get(value, self.label(label)), "count": count, "toggle_url": address, "selected": selected})
-        return {
-            "name": name,
-            "type": self.type,
-            "hideable": hideable,
-            "toggle_url": self.ds.urls.path(path_with_removed_args(self.request, {self.argument: name})),
-            "results": values,
-            "truncated": len(rows) > size,
-        }
-
-    def label(self, label: Any) -> Any:
-        """Return how a value is shown."""
-        return label
-
-    def key(self, name: str) -> str:
-        """Return the name of the filter that a value leads to."""
-        return f"{self.filter}{name}"
-
-    @property
-    def argument(self) -> str:
-        """Return the argument that asks for the facet."""
-        return f"_facet_{self.type}"
-
-
-class KeptColumnFacet(_Counted, ColumnFacet):  # type: ignore[misc]
+class KeptColumnFacet(Counted, ColumnFacet):  # type: ignore[misc]
     """Datasette's facet over a column, whose counts are remembered."""
 
     type = "column"
     argument = "_facet"
 
-    async def statement(self, name: str) -> str | None:
+    async def statement(self, name: str, rows: str) -> str | None:
         """Count as Datasette does, but under a filter by the filter's index: by the counted column's SQLite would read the whole table."""
         column = escape_sqlite(name)
-        counted = column if _WHOLE.match(self.sql) else f"+{column}"
+        counted = column if self.whole else f"+{column}"
         return (
-            f"SELECT {column} AS value, {column}, count(*) AS count FROM ({self.sql}) "
+            f"SELECT {column} AS value, {column}, count(*) AS count FROM {rows} "
             f"WHERE {counted} IS NOT NULL GROUP BY {counted} ORDER BY count DESC, value LIMIT {self.get_facet_size() + 1}"
         )
 
@@ -171,51 +95,56 @@ class KeptColumnFacet(_Counted, ColumnFacet):  # type: ignore[misc]
         return f"{name}__exact" if name.startswith("_") else name
 
 
-class AnyFacet(_Counted):
+class AnyFacet(Counted):
     """How many rows have each of what they may have several of."""
 
     type = "any"
     filter = "_any_"
 
-    async def statement(self, name: str) -> str | None:
+    async def statement(self, name: str, rows: str) -> str | None:
         """Count in the joining table alone where all rows are counted, else by the lists in the rows, equal ones together."""
         junction = JUNCTIONS.get(self.table or "", {}).get(name)
         if junction is None or not await is_ours(self.ds, self.database):
             return None
-        if _WHOLE.match(self.sql) and junction.own == "id":
+        if self.whole and junction.own == "id":
             counts = f"SELECT {junction.value} AS value, count(DISTINCT {junction.key}) AS n FROM {junction.table} GROUP BY 1"
         elif junction.listed is not None:
             counts = (
-                f"SELECT l.value, sum(t.n) AS n FROM (SELECT {junction.listed} AS list, count(*) AS n FROM ({self.sql}) GROUP BY 1) t, "
+                f"SELECT l.value, sum(t.n) AS n FROM (SELECT {junction.listed} AS list, count(*) AS n FROM {rows} GROUP BY 1) t, "
                 "json_each(t.list) l GROUP BY 1"
             )
         else:
             counts = (
-                f"SELECT j.{junction.value} AS value, count(DISTINCT t.id) AS n FROM (SELECT id, {junction.own} AS own FROM ({self.sql})) t "
+                f"SELECT j.{junction.value} AS value, count(DISTINCT t.id) AS n FROM (SELECT id, {junction.own} AS own FROM {rows}) t "
                 f"CROSS JOIN {junction.table} j ON j.{junction.key} = t.own GROUP BY 1"
             )
         return (
             f"SELECT c.value, o.{junction.label}, c.n FROM ({counts}) c JOIN {junction.other} o ON o.id = c.value "
-            f"WHERE c.value IS NOT NULL ORDER BY c.n DESC, c.value LIMIT {_MOST + 1}"
+            f"WHERE c.value IS NOT NULL ORDER BY c.n DESC, c.value LIMIT {MOST + 1}"
         )
 
+    def columns(self, name: str) -> set[str]:
+        """Return what is listed in a column, else the row's id and its key in the joining table."""
+        junction = JUNCTIONS[self.table][name]
+        return {junction.listed} if junction.listed else {"id", junction.own}
 
-class YearFacet(_Counted):
+
+class YearFacet(Counted):
     """How many rows are of each year, the latest first."""
 
     type = "year"
     filter = "_in_"
     length = 4
 
-    async def statement(self, name: str) -> str | None:
+    async def statement(self, name: str, rows: str) -> str | None:
         """Count by the first characters of an ISO date."""
         if name not in await self.ds.get_database(self.database).table_columns(self.table):
             return None
         column = escape_sqlite(name)
-        source = f"{escape_sqlite(self.table)}" if _WHOLE.match(self.sql) else f"({self.sql})"
+        source = f"{escape_sqlite(self.table)}" if self.whole else rows
         return (
             f"SELECT substr({column}, 1, {self.length}) AS value, substr({column}, 1, {self.length}), count(*) FROM {source} "
-            f"WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 1 DESC LIMIT {_MOST + 1}"
+            f"WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 1 DESC LIMIT {MOST + 1}"
         )
 
 
