@@ -75,7 +75,8 @@ def _topics(rows: Sequence[Any], addresses: Addresses) -> Chart | None:
         for place, country in enumerate(countries):
             spoken = words.get((topic, country), (0, ""))[0]
             share = 100 * spoken / all_of[country]
-            drawn.append(Bar(topic if place == 0 else "", share, f"{share:.0f}%", addresses.row("topics", ids[topic]), place + 1))
+            label, address = (topic, addresses.row("topics", ids[topic])) if place == 0 else ("", None)  # once for all sides
+            drawn.append(Bar(label, share, f"{share:.0f}%", address, place + 1))
     sides = {name: place + 1 for place, name in enumerate(countries)}
     note = "Of the words of each side's paragraphs with a topic, the share in which this topic is the strongest."
     return _both("What each side speaks of", lambda title, width: bars(drawn, title, width), sides, note)

@@ -1,6 +1,6 @@
-"""A real browser: from the front page by search and filters to a figure's words and to CSV, on a desk and on a phone.
+"""A real browser: from the front page by search and filters to a figure's words and to CSV, on a desk and on a phone; axe on every kind of page.
 
-Skipped where there is no chromium or no playwright.
+Skipped where there is no chromium, no playwright or no axe.
 """
 
 import csv
@@ -16,15 +16,26 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
+import yaml
 
 from etl.build import build
 from etl.publish.server import command
+from etl.resource_files import resource
 from etl.vocabulary import Vocabulary
 from tests.conftest import SEED, SEEDS
 
 playwright = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium")
+QUERIES = yaml.safe_load(resource("metadata.yml").read_text(encoding="utf-8"))["databases"]["readouts"]["queries"]
+PAGES = [
+    *("", "-/search?q=trade", "-/search?q=zzz", "nosuch", "readouts", "readouts?sql=select+1+as+one", "readouts/figures/nosuch"),
+    *("readouts/documents", "readouts/documents?_facet_month=date", "readouts/turns?kind=speech", "readouts/figures?_any_countries=KZ"),
+    *("readouts/claims", "readouts/people", f"readouts/documents/{SEED.stem}", f"readouts/figures/{SEED.stem}-f5003"),
+    "readouts/measure_story?measure=trade-turnover&country_a=AZ&country_b=KZ",
+    *(f"readouts/{name}" for name in QUERIES),
+]
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 
 
@@ -124,3 +135,19 @@ def test_from_the_front_page_to_the_words(browser: Any, address: str, size: str,
     assert told == []
     assert elsewhere == []
     context.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(browser: Any, address: str, size: str, scheme: str) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    page = context.new_page()
+    found = {}
+    for path in PAGES:
+        page.goto(f"{address}/{path}")
+        violations = axe.Axe().run(page).response["violations"]
+        if violations:
+            found[path] = [(one["id"], one["impact"], one["nodes"][0]["html"][:200]) for one in violations]
+    context.close()
+    assert found == {}
