@@ -71,6 +71,7 @@ def test_the_commands_and_the_plugin_are_declared(wheel: Path) -> None:
     assert dict(points["console_scripts"]) == {"readouts": "etl.cli:main"}
     assert dict(points["datasette"]) == {
         "readouts": "etl.publish",
+        "readouts_cells": "etl.publish.cells",
         "readouts_downloads": "etl.publish.downloads",
         "readouts_facets": "etl.publish.facets",
         "readouts_headers": "etl.publish.headers",

@@ -3,6 +3,7 @@
 A build replaces a database's file, and the new file is opened as another `Database`; so what is remembered goes with the old one.
 """
 
+import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -17,6 +18,16 @@ async def remembered(database: Any, name: str, make: Callable[[], Awaitable[Valu
     if name not in values:
         values[name] = await make()
     found: Value = values[name]
+    return found
+
+
+async def names_of(database: Any, table: str) -> dict[str, str]:
+    """Return the names of a small table's rows by their ids."""
+
+    def names(connection: sqlite3.Connection) -> dict[str, str]:
+        return {row[0]: row[1] for row in connection.execute(f"SELECT id, name FROM {table}").fetchall()}
+
+    found: dict[str, str] = await remembered(database, f"names of {table}", lambda: database.execute_fn(names))
     return found
 
 

@@ -159,6 +159,12 @@ class MonthFacet(YearFacet):
         return day(str(label))
 
 
+async def called(datasette: Any, database: str, junction: Junction, value: str) -> str:
+    """Return what a value of a joining table is called, itself where there is no such row."""
+    row = (await datasette.execute(database, f"SELECT {junction.label} FROM {junction.other} WHERE id = ?", [value])).first()
+    return str(row[0]) if row is not None and row[0] else value
+
+
 @hookimpl
 def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Any:
     """Keep the rows that have a topic, country, entity or person, and those of a year, month or day."""
@@ -175,7 +181,7 @@ def filters_from_request(request: Any, database: str, table: str, datasette: Any
             if key.startswith("_any_") and (junction := JUNCTIONS.get(table, {}).get(key.removeprefix("_any_"))):
                 clauses.append(f"{junction.own} IN (SELECT {junction.key} FROM {junction.table} WHERE {junction.value} = :any_{number})")
                 values[f"any_{number}"] = value
-                words.append(f'{key.removeprefix("_any_")} has "{value}"')
+                words.append(f"{key.removeprefix('_any_')} has {await called(datasette, database, junction, value)}")
             elif key.startswith("_in_") and (column := key.removeprefix("_in_")) in columns and _TIME.fullmatch(value):
                 quoted = escape_sqlite(column)
                 clauses.append(f"{quoted} >= :from_{number} AND {quoted} < :to_{number}")

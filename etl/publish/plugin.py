@@ -1,7 +1,6 @@
-"""The Datasette plugin: the site's pages, links from cells to the words they rest on, the newest build, and bounds for single queries."""
+"""The Datasette plugin: the site's pages, the newest build, and bounds for single queries."""
 
 import asyncio
-import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -13,11 +12,10 @@ from weakref import WeakKeyDictionary
 from datasette import hookimpl
 from datasette.database import Database
 from datasette.utils import tilde_decode, tilde_encode, urlsafe_components
-from markupsafe import Markup
 
 from etl.publish.chips import chips
 from etl.publish.columns import FIRST, column_order, table_body
-from etl.publish.databases import home, is_ours, ours, remembered
+from etl.publish.databases import home, is_ours, names_of, ours, remembered
 from etl.publish.downloads import downloads
 from etl.publish.front_page import QUESTIONS, FrontPage, front_page, title_of
 from etl.publish.measure_page import told
@@ -26,14 +24,10 @@ from etl.publish.reading_page import reading, tally
 from etl.publish.row_page import RowPage, row_page
 from etl.publish.transcript import Address, read
 from etl.publish.versions import metadata_of_page, queries, table_metadata, template_names
-from etl.publish.wording import day, number
+from etl.publish.wording import day
 
 MAX_VALUE_BYTES = 64 * 1024 * 1024
 """No value that SQLite makes may be larger: enough for the longest document, too small for `zeroblob` to hurt."""
-_NUMBERS = {"value", "value_max", "value_from"}
-_LISTS = {"countries", "topics"}
-_POINTS = {"figure": "figures", "turn": "turns", "document": "documents", "claim": "claims", "statement": "statements"}
-_WITH_WORDS = {"figures", "statements", "dates", "turns"}
 _files: WeakKeyDictionary[Any, tuple[int, int]] = WeakKeyDictionary()
 """The file that each database was opened from. Not kept by the application, of which Datasette 1.0 makes a new one for every internal request."""
 
@@ -57,41 +51,6 @@ def extra_js_urls(datasette: Any) -> list[str]:
 
 
 @hookimpl
-def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
-    """Link a row's words to their place in the reading page of its document; print 500000000.0 as 500 million."""
-    if column in _NUMBERS and isinstance(value, float):
-        return Markup('<data value="{}">{}</data>').format(f"{value:.15g}", number(value))
-    if table is None and isinstance(value, str) and (name := _POINTS.get(column.rpartition("_")[0].rpartition("_")[2])) and column.endswith("_id"):
-        return Markup('<a href="{}/{}">{}</a>').format(datasette.urls.table(database, name), tilde_encode(value), value)
-    if column == "status" and value:
-        return Markup('<span class="status {0}">{0}</span>').format(value)
-    if column in _LISTS and isinstance(value, str) and value.startswith("["):
-        return ", ".join(map(str, json.loads(value))) or Markup("&nbsp;")
-    if column == "title" and table == "documents" and value:
-        return _to_document(row, str(value), database, datasette)
-    if column != "text" or table not in _WITH_WORDS or not isinstance(value, str):
-        return None
-    try:
-        document, start = row["document_id"], row["start_char"]
-    except (KeyError, IndexError, TypeError):
-        return None  # a query that leaves the place out
-    if isinstance(document, dict):  # Datasette has put the label beside the id
-        document = document["value"]
-    anchor = f"t{row['number']}" if table == "turns" else f"c{start}-{row['end_char']}"
-    address = f"{datasette.urls.table(database, 'documents')}/{tilde_encode(str(document))}#{anchor}"
-    shown = value if len(value) <= 400 else value[:400].rsplit(" ", 1)[0] + " …"
-    return Markup('<a class="words" href="{}" title="Read it in its place">{}</a>').format(address, shown)
-
-
-def _to_document(row: Any, title: str, database: str, datasette: Any) -> Markup | None:
-    try:
-        address = f"{datasette.urls.table(database, 'documents')}/{tilde_encode(str(row['id']))}"
-    except (KeyError, IndexError, TypeError):
-        return None
-    return Markup('<a class="words" href="{}">{}</a>').format(address, title)
-
-
-@hookimpl
 def extra_template_vars(datasette: Any, view_name: str, database: str | None, table: str | None, columns: list[str] | None, request: Any) -> Any:
     """Give every page its way home, the front page what there is, and a row's page its words."""
 
@@ -102,7 +61,7 @@ def extra_template_vars(datasette: Any, view_name: str, database: str | None, ta
         if database is None or not await is_ours(datasette, database):
             return known
         if table is None and columns:  # a query
-            known["told"] = partial(told, await country_names(datasette.get_database(database)))
+            known["told"] = partial(told, await names_of(datasette.get_database(database), "countries"))
             outlines = datasette.urls.static_plugins("readouts", "world.svg")
             known["charted"] = CHARTED
             known["chart"] = partial(chart, addresses=Addresses(str(datasette.urls.database(database)), str(outlines)))
@@ -117,7 +76,7 @@ def extra_template_vars(datasette: Any, view_name: str, database: str | None, ta
             files = await asyncio.to_thread(downloads, datasette.get_database(database))
             pairs = parse_qsl(request.query_string, keep_blank_values=True)
             shown = [name for name in (f"{table}.csv.gz", f"{table}.parquet") if name in files]
-            return known | {"table_files": shown, "chips": chips(request, pairs)}
+            return known | {"table_files": shown, "chips": await chips(datasette, database, table, request, pairs)}
         if view_name == "row" and table is not None:
             return known | {"row_view": await _row(datasette, database, table, request, address)}
         return known
@@ -148,16 +107,6 @@ async def _front(datasette: Any, request: Any) -> dict[str, Any]:
         files[name] = await asyncio.to_thread(downloads, datasette.get_database(name))
     names = [name for name, _ in fronts]
     return {"plain_search": True, "fronts": fronts, "questions": questions, "files": files, "title_of": title_of, "ours": names}
-
-
-async def country_names(database: Database) -> dict[str, str]:
-    """Return the countries' names by their codes."""
-
-    def names(connection: sqlite3.Connection) -> dict[str, str]:
-        return {row[0]: row[1] for row in connection.execute("SELECT id, name FROM countries").fetchall()}
-
-    found: dict[str, str] = await remembered(database, "countries", lambda: database.execute_fn(names))
-    return found
 
 
 async def front_of(datasette: Any, name: str) -> FrontPage:

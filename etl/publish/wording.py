@@ -11,15 +11,15 @@ _SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
-def day(value: str | None) -> str:
-    """Return an ISO date as people write it: 10 April 2023, April 2023 or 2023; what is none of these stays as it is."""
+def day(value: str | None, *, short: bool = False) -> str:
+    """Return an ISO date as people write it: 10 April 2023, `short` 10 Apr 2023, April 2023 or 2023; what is none of these stays as it is."""
     found = _DATE.fullmatch(value or "")
     if not found:
         return value or ""
     year, month, number = found.groups()
     if month is None or not 1 <= int(month) <= 12:
         return year if month is None else str(value)
-    named = f"{_MONTHS[int(month) - 1]} {year}"
+    named = f"{_MONTHS[int(month) - 1][: 3 if short else None]} {year}"
     return named if number is None else f"{int(number)} {named}"
 
 

@@ -99,7 +99,7 @@ async def test_filters_are_chips_that_can_be_taken_off(seed_site: Site) -> None:
     page = BeautifulSoup(await seed_site.html("/readouts/turns?_any_topics=protocol&_in_date=2023&kind=speech"), "html.parser")
     chips = {link.get_text(" ", strip=True).removesuffix(" ×"): link["href"] for link in page.select(".chips a:not(.bare)")}
     assert chips == {
-        "topics has protocol": "/readouts/turns?_in_date=2023&kind=speech",
+        "topics has Protocol and courtesy": "/readouts/turns?_in_date=2023&kind=speech",
         "date in 2023": "/readouts/turns?_any_topics=protocol&kind=speech",
         "kind is speech": "/readouts/turns?_any_topics=protocol&_in_date=2023",
     }

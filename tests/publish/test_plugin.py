@@ -49,9 +49,12 @@ async def test_words_lead_to_their_place_in_the_document(database: Path, table: 
 
 async def test_numbers_are_printed_as_people_write_them(database: Path) -> None:
     soup = await page(site(database), "/readouts/figures?unit=USD&_sort=value")
-    assert [td.get_text() for td in soup.select("td.col-value")] == ["500 million", "1 billion"]
+    assert [td.get_text() for td in soup.select("td.col-value")] == ["more than 500 million", "1 billion"]
+    assert [td.get_text() for td in soup.select("td.col-countries")] == ["Azerbaijan, Kazakhstan"] * 2
+    assert [td.get_text() for td in soup.select("td.col-date")] == ["10 Apr 2023"] * 2
     assert [data["value"] for data in soup.select("td.col-value data")] == ["500000000", "1000000000"]
     rows = (await site(database).client.get("/readouts/figures.json?unit=USD&_sort=value&_shape=array")).json()
+    assert [row["countries"] for row in rows] == ['["AZ", "KZ"]'] * 2  # as it is, outside the page
     assert [row["value"] for row in rows] == [500000000.0, 1000000000.0]
 
 
