@@ -103,6 +103,7 @@ class Annotator:
             people.participants,
             people.roles,
             people.countries,
+            {person.id: person.name for person in people.people},
         )
         statements, statement_people = self._statements(document, scene)
         sides = tuple(sorted({p.country_id for p in people.participants if p.country_id}))

@@ -21,6 +21,8 @@ _NO_SUBJECT = re.compile(
     r"(?i)\A(?:at|in|on|by|for|with|from|to|of|after|before|under|over|as|since|well|so)\b|\b(?:the|an?|his|her|its|their|our|this|that|these|those|to|be|been|being|and|or|but)\Z"
 )
 _NAME_AND = re.compile(r"(?:[A-Z][\w’'-]+\s+){1,4}and\s+\Z")
+_BESIDE = re.compile(r"(?:[A-Z]\w*\.\s+)?[A-Z][\w’'-]+\s+and\s+(?:[A-Z]\w*\.\s+)?\Z")  # "Mr. Verel and Mr. "
+_CAPITALISED = re.compile(r"[A-Z][\w’'-]+")
 _TO_WHOM = re.compile(r"(?:\s+(?P<whom>me|us|you|him|her|them|reporters|everyone))?[,:]?\s*\Z")
 _WHO = re.compile(
     r"(?:\b(?i:I|we|you|he|she|they|it|who|people)|\b(?i:the|an?|my|our|his|her|their)\s(?:\w+\s){0,5}?\w+(?:\s+in\s+[A-Z]\w+)?|(?:[A-Z][\w’'-]+\s?)+)\Z"
@@ -51,6 +53,8 @@ class Scene:
     participants: Sequence[Participant]
     roles: Mapping[str, str | None]
     countries: Mapping[str, str | None]
+    names: Mapping[str, str]
+    """What the document's people are called, by their ids."""
 
 
 class StatementFinder:
@@ -75,6 +79,10 @@ class StatementFinder:
         self._object = re.compile(
             rf"\s+(?:(?:his|her|its|their)\s+(?:[A-Z]\w+\s+)?(?:{any_of(words['counterparts'])})|(?:{any_of(words['objects'])})\b)"
         )
+        courtesy = rf"(?:(?:{any_of(words['courtesies'])})\.?\s+)"
+        surname = r"(?P<name>[A-Z][\w’'-]*[\w])"
+        self._surname = re.compile(rf"(?:{courtesy}|\A|[,;]\s+|\b(?:and|that|but|while)\s+){surname}\Z")
+        self._surname_ahead = re.compile(rf"\s+{courtesy}{surname}")
         self._pronoun = re.compile(rf"\b(?:{any_of(words['pronouns'])})\Z", re.I)
         self._links = {rule.id: re.compile(rf"\s*,?\s+(?:{any_of(rule.data.get('links', ['that']))})\b(?=\s)", re.I) for rule in rules}
 
@@ -105,6 +113,9 @@ class _Reading:
         self._text = document.text
         self._scene = scene
         self._ends = {end: (start, person) for start, (end, person) in scene.people.items()}
+        self._surnames: dict[str, set[str]] = {}
+        for person_id, name in scene.names.items():
+            self._surnames.setdefault(_surname(name), set()).add(person_id)
         self._last: Speaker | None = None
         self._ids: set[str] = set()
         self.statements: list[Statement] = []
@@ -163,6 +174,11 @@ class _Reading:
             speaker = Speaker(other[0], end, None, "joint") if other else Speaker(first, end, person, "person")
         elif joint_match := next((m for m in self._f._joint.find(text[-40:]) if m.end == len(text[-40:])), None):
             speaker = Speaker(end - (joint_match.end - joint_match.start), end, None, "joint")
+        elif (named := self._f._surname.search(text)) and (called := self._called(named["name"])):
+            before = text[: named.start("name")]
+            beside = _BESIDE.search(before)
+            first = start + (beside.start() if beside else len(before) - len(_courtesy(before)))
+            speaker = Speaker(first, end, None if beside else called, "joint" if beside else "person")
         elif role := self._f._role.search(text):
             speaker = Speaker(start + role.start(), end, self._by_role(role["role"]), "person")
         elif pronoun := self._f._pronoun.search(text):
@@ -185,6 +201,11 @@ class _Reading:
         self._last = speaker if speaker.voice == "person" else self._last
         return speaker
 
+    def _called(self, surname: str) -> str | None:
+        """Return the one person of the document who has a family name."""
+        people = self._surnames.get(_surname(surname), set())
+        return next(iter(people)) if len(people) == 1 else None
+
     def _by_role(self, role: str) -> str | None:
         """Return the participant whom "C leader" or "Prime Minister" means, if only one can be meant."""
         candidates = list(self._scene.participants)
@@ -194,8 +215,11 @@ class _Reading:
             candidates = [p for p in candidates if p.country_id == country]
         elif not ("counterpart" in words or "leader" in words):
             office = [p for p in candidates if p.role and fold_lower(p.role) in words]
+            named = [p for p in office if fold_lower(p.role or "") == words]  # a vice president is no president
             heads = [p for p in candidates if p.country_id == self._document.country_id]
-            candidates = office or (heads if "head of" in words else candidates)
+            candidates = named or office or (heads if "head of" in words else candidates)
+            if office and len(candidates) > 1:  # of two presidents the publisher means its own
+                candidates = [p for p in candidates if p.country_id and p.country_id == self._document.country_id] or candidates
         if "counterpart" in words and self._last is not None and len(candidates) > 1:
             candidates = [p for p in candidates if p.person_id != self._last.person_id]
         return candidates[0].person_id if len(candidates) == 1 else None
@@ -269,6 +293,8 @@ class _Reading:
             return Speaker(at, end, person, "person")
         if match := self._f._role_ahead.match(self._text, start, stop):
             return Speaker(match.start("phrase"), match.end(), self._by_role(match["role"]), "person")
+        if (match := self._f._surname_ahead.match(self._text, start, stop)) and (called := self._called(match["name"])):
+            return Speaker(start + len(match[0]) - len(match[0].lstrip()), match.end(), called, "person")
         if match := self._f._object.match(self._text, start, stop):
             named = re.search(r"([A-Z]\w+\s+)?counterpart", match[0])
             met = self._by_role(named[0]) if named else None
@@ -341,10 +367,24 @@ class _Reading:
         sources: list[str] = [speaker.person_id] if speaker and speaker.person_id else []
         if speaker and speaker.voice == "joint" and not in_speech:
             named = [person for start, (end, person) in self._scene.people.items() if speaker.start <= start < speaker.end]
+            called = (self._called(word) for word in _CAPITALISED.findall(text[speaker.start : speaker.end]))
+            named += [person for person in called if person is not None]
             sources = named or [p.person_id for p in self._scene.participants]
         self.people += [StatementPerson(key, person, "source") for person in dict.fromkeys(sources)]
         if addressee and addressee.person_id and addressee.person_id not in sources:
             self.people.append(StatementPerson(key, addressee.person_id, "addressee"))
+
+
+def _surname(name: str) -> str:
+    """Return the family name of a name in full, folded: the last word but for "Jr."."""
+    words = [word for word in fold_lower(name).split() if word.strip(".") not in ("jr", "sr", "ii", "iii")]
+    return words[-1] if words else ""
+
+
+def _courtesy(before: str) -> str:
+    """Return the courtesy title at the end of a stretch of text: "Mr. "."""
+    found = re.search(r"[A-Z][a-z]+\.?\s+\Z", before)
+    return found[0] if found else ""
 
 
 def _alternatives(words: Sequence[str]) -> str:

@@ -119,7 +119,7 @@ def test_the_addressee(text: str, annotator: Annotator) -> None:
     assert people == {("Ilda Sohl", "source"), ("Joren Verel", "addressee")}
 
 
-@pytest.mark.parametrize("text, name", [("He noted that exports grew.", "Joren Verel"), ("The President noted that exports grew.", None)])
+@pytest.mark.parametrize("text, name", [("He noted that exports grew.", "Joren Verel"), ("The President noted that exports grew.", "Joren Verel")])
 def test_he_is_who_spoke_last(text: str, name: str | None, annotator: Annotator) -> None:
     annotation, found = told(annotator, f"President Joren Verel thanked his counterpart for the visit. {text}")
     names = {person.id: person.name for person in annotation.people}
@@ -142,3 +142,36 @@ def test_speech_has_its_quotations_only(annotator: Annotator) -> None:
 def test_a_quotation_is_no_second_statement(annotator: Annotator) -> None:
     _, found = told(annotator, "President Joren Verel said: “The ministers noted that trade grew, and they discussed it.”")
     assert [(s.mode, s.text) for s in found] == [("quoted", "The ministers noted that trade grew, and they discussed it")]
+
+
+BETWEEN = (
+    "Security Advisor Joren Verel of Norway met Vice President Ilda Sohl and President Ari Lund of Chile in Oslo on 10 April 2023, "
+    "and they had a talk.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text, source, name",
+    [
+        ("Mr. Verel noted that exports grew.", "Mr. Verel", "Joren Verel"),
+        ("Verel noted that exports grew.", "Verel", "Joren Verel"),
+        ("In the talks, Ms. Sohl today noted that exports grew.", "Ms. Sohl", "Ilda Sohl"),
+        ("The Vice President noted that exports grew.", "The Vice President", "Ilda Sohl"),
+        ("The President noted that exports grew.", "The President", "Ari Lund"),
+        ("Mr. Strand noted that exports grew.", "Mr. Strand", None),
+    ],
+)
+def test_a_family_name_or_an_office_means_who_was_named_before(text: str, source: str, name: str | None, annotator: Annotator) -> None:
+    annotation = annotate(annotator, BETWEEN + text, country_id="NO")
+    statement = annotation.statements[-1]
+    names = {person.id: person.name for person in annotation.people}
+    assert (statement.source, names.get(statement.speaker_id or "")) == (source, name)
+
+
+def test_two_family_names_speak_together(annotator: Annotator) -> None:
+    annotation = annotate(annotator, BETWEEN + "Mr. Verel and Ms. Sohl noted that exports grew.", country_id="NO")
+    statement = annotation.statements[-1]
+    names = {person.id: person.name for person in annotation.people}
+    sources = {names[p.person_id] for p in annotation.statement_people if p.statement_id == statement.id and p.role == "source"}
+    assert (statement.voice, statement.source) == ("joint", "Mr. Verel and Ms. Sohl")
+    assert sources == {"Joren Verel", "Ilda Sohl"}
