@@ -220,6 +220,13 @@ class _Reading:
             candidates = named or office or (heads if "head of" in words else candidates)
             if office and len(candidates) > 1:  # of two presidents the publisher means its own
                 candidates = [p for p in candidates if p.country_id and p.country_id == self._document.country_id] or candidates
+            if not office:  # who is named elsewhere in the document
+                country_id = self._document.country_id
+                everyone = [
+                    p for p, held in self._scene.roles.items() if held and fold_lower(held) == words and self._scene.countries.get(p) == country_id
+                ]
+                if len(everyone) == 1:
+                    return everyone[0]
         if "counterpart" in words and self._last is not None and len(candidates) > 1:
             candidates = [p for p in candidates if p.person_id != self._last.person_id]
         return candidates[0].person_id if len(candidates) == 1 else None

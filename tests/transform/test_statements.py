@@ -175,3 +175,25 @@ def test_two_family_names_speak_together(annotator: Annotator) -> None:
     sources = {names[p.person_id] for p in annotation.statement_people if p.statement_id == statement.id and p.role == "source"}
     assert (statement.voice, statement.source) == ("joint", "Mr. Verel and Ms. Sohl")
     assert sources == {"Joren Verel", "Ilda Sohl"}
+
+
+@pytest.mark.parametrize(
+    "text, country, speaker",
+    [
+        ("The President noted that exports grew.", "FR", "emmanuel-macron"),
+        ("The President noted that exports grew.", None, None),
+        ("The King noted that exports grew.", "FR", None),
+        ("President Ilda Sohl of Chile came, and the President noted that exports grew.", "FR", None),  # either
+    ],
+)
+def test_the_publishers_own_president_need_not_be_named(text: str, country: str | None, speaker: str | None, annotator: Annotator) -> None:
+    annotation = annotate(annotator, f"They had a long talk in the palace about the port.\n\n{text}", country_id=country)
+    names = {person.id: person.id if person.known else person.name for person in annotation.people}
+    assert names.get(annotation.statements[-1].speaker_id or "") == speaker
+
+
+def test_an_assistant_to_the_president_is_no_president(annotator: Annotator) -> None:
+    annotation = annotate(
+        annotator, "They met Assistant to the President for Trade Policy and Director of the Council Ann Strand in Oslo.", country_id="NO"
+    )
+    assert [p.role for p in annotation.participants if p.role == "President"] == []

@@ -46,7 +46,9 @@ class SpeakerResolver:
         """
         countries = [entity for entity in entities if len(entity.entity_id) == 2]
         work = Resolution(self._known, self._levels, document, countries)
-        mentions = work.mentions(self._mentions(document.text, said.paragraphs, countries))
+        named = work.mentions(self._mentions(document.text, said.paragraphs, countries))
+        held = work.unnamed(self._mentions.unnamed(document.text), named)
+        mentions = sorted([*named, *held], key=lambda mention: mention.start)
         resolved, problems = [], []
         for turn in turns:
             if turn.kind != "speech":

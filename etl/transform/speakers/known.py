@@ -77,6 +77,11 @@ class KnownPeople:
         ]
         return holders[0] if len(holders) == 1 else None
 
+    def is_called(self, known: KnownPerson, label: Label, day: str | None) -> bool:
+        """Whether a known person's office had the label's own title on a day: a president is no king."""
+        title = self.office_at(known.person, day) or ""
+        return any(match.value[0] == label.office for match in self._offices.find(title))
+
     def office_at(self, person: Person, day: str | None) -> str | None:
         """Return the title of the office that a known person held on a day, the last one listed."""
         held = [position.title for position in self.positions(person) if _held(position, day)]

@@ -13,6 +13,11 @@ from etl.vocabulary import Vocabulary
 
 _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'`.-]*")
 _LINK = re.compile(r"(?:,\s+Jr\.|[ \u00a0\n]+)")
+HIGHEST = ("heads of state", "heads of government")
+"""Levels of offices of which a country has one."""
+_THE = re.compile(r"\b[Tt]he\s+\Z")
+_TO_THE = re.compile(r"\bto\s+the\s+\Z")  # "Assistant to the President for Trade N" is no president
+_GOES_ON = re.compile(r"\s+(?:of|de|for|and|[A-Z])|-")
 _FORMER = 12  # characters before an office in which it may be called a former one
 _SMALL = {"al", "el", "bin", "ibn", "de", "del", "da", "dos", "van", "von", "der", "den", "la", "y", "e", "ben", "abu", "ul", "do", "di", "le"}
 _GAP = re.compile(r"\s+(?:(?:H\.\s?E\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+)?")
@@ -57,10 +62,24 @@ class MentionReader:
                 spans[match.start] = (match.end, self._apposition(places, match.start, match.end))
         return [(Span(start, end), label) for start, (end, label) in sorted(spans.items(), key=lambda item: item[0])]
 
+    def unnamed(self, text: str) -> list[tuple[Span, Label]]:
+        """Return where each highest office first stands by itself: "The President", but not "the President of C" or "the President N"."""
+        first: dict[str, tuple[Span, Label]] = {}
+        for office in self._reader.offices.find(text):
+            title, level = office.value
+            if title in first or level not in HIGHEST or not text[office.start].isupper():
+                continue
+            the = _THE.search(text, max(0, office.start - _FORMER), office.start)
+            if the and not _GOES_ON.match(text, office.end):
+                first[title] = (Span(the.start(), office.end), Label(text[office.start : office.end], None, title, level))
+        return list(first.values())
+
     def _with_office(self, places: "_Places", start: int, end: int) -> tuple[int, int, str, str | None] | None:
         """Read "President of the Republic of C N", "C President N", "President N" or "N, President of C" round an office, in one paragraph."""
         text, starts, ends, country = places.text, places.starts, places.ends, None
         first, last = places.paragraph(start)
+        if _TO_THE.search(text, max(first, start - _FORMER), start):
+            return None
         before = start
         while before > first and text[before - 1].isspace():
             before -= 1

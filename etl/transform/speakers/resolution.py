@@ -80,6 +80,22 @@ class Resolution:
                 last = span.end
         return result
 
+    def unnamed(self, offices: Sequence[tuple[Span, Label]], mentions: Sequence[PersonMention]) -> list[PersonMention]:
+        """Return whom the publisher means by its own highest offices where it names nobody who holds them: who held them on the day."""
+        home = self._document.country_id
+        met = {mention.person_id for mention in mentions}
+        result = []
+        for span, label in offices if home is not None else ():
+            if any(s.person.id in met for s in self._in_office.get(label.office or "", [])):
+                continue
+            known = self._known.holder(home or "", label, self._document.date)
+            if known is None or not self._known.is_called(known, label, self._document.date):
+                continue
+            someone = self.by_label(replace(label, name=known.person.name, country_id=home), span.start)
+            if someone is not None and someone.person.id not in met:
+                result.append(PersonMention(span.start, span.end, someone.person.id, someone.office, someone.country_id))
+        return result
+
     def by_label(self, label: Label, at: int) -> Someone | None:
         """Return whom a label at a place means: somebody met, else known, else a new person of this document.
 
