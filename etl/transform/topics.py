@@ -20,6 +20,8 @@ from etl.vocabulary import Topic, Vocabulary
 MINIMUM, MINIMUM_OF_LONG = 1.0, 2.0
 """A topic whose evidence in a turn is weaker than this is left out: one weak term alone says little, and less in a turn that is not SHORT."""
 SHORT = 40  # words
+WEAK = 3.0
+"""So is one whose evidence in a turn that is not SHORT is weaker than this, unless it leads a paragraph."""
 DECISIVE = 3.0
 """A term of this weight speaks for its topic alone."""
 SHARE = 0.15
@@ -147,8 +149,9 @@ def _kept(matches: dict[str, list[Match[_Term]]], weights: dict[int, dict[str, f
         inside = matches[topic_id]
         once = len(inside) == 1 and inside[0].value.single and inside[0].value.weight < DECISIVE
         in_passing = once and score < SHARE * total and topic_id not in leads
+        weak = score < WEAK and minimum > MINIMUM and topic_id not in leads
         courtesy = inside[0].value.topic.cap_major is None and score < COURTESY * total
-        if score >= minimum and not in_passing and not courtesy:
+        if score >= minimum and not weak and not in_passing and not courtesy:
             kept[topic_id] = score
     finer = {matches[topic_id][0].value.topic.parent_id for topic_id in kept}
     return {topic_id: score for topic_id, score in kept.items() if topic_id not in finer}

@@ -93,3 +93,12 @@ def test_a_courtesy_of_a_turn_about_policy_is_left_out(annotator: Annotator) -> 
     thanks = "Thank you. "
     assert "protocol" in {row.topic_id for row in annotate(annotator, thanks).turn_topics}
     assert "protocol" not in {row.topic_id for row in annotate(annotator, policy + thanks).turn_topics}
+
+
+def test_weak_evidence_counts_where_it_leads(annotator: Annotator) -> None:
+    about_peace = (
+        "The ministers spoke for two hours about the peace treaty, the ceasefire and the prisoners of war, and about how soon it can be signed. "
+    )
+    weak = "A doctor from the university was with them on that day, as she was in the years before."
+    assert "education" not in topics(annotator, about_peace + weak)
+    assert "education" in topics(annotator, f"PRESIDENT VEREL:  {about_peace}\n\n{weak}")
