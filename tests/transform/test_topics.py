@@ -99,6 +99,6 @@ def test_weak_evidence_counts_where_it_leads(annotator: Annotator) -> None:
     about_peace = (
         "The ministers spoke for two hours about the peace treaty, the ceasefire and the prisoners of war, and about how soon it can be signed. "
     )
-    weak = "A doctor from the university was with them on that day, as she was in the years before."
+    weak = "People of the university were with them on that day, as she was in the years before."
     assert "education" not in topics(annotator, about_peace + weak)
     assert "education" in topics(annotator, f"PRESIDENT VEREL:  {about_peace}\n\n{weak}")
