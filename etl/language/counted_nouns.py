@@ -141,7 +141,7 @@ class CountedNouns:
         for token in after[:_JOINED]:
             if not self._chunker.is_noun(token) or token.form in self._numbers or token.form[:1].isdigit():
                 return False
-            if self._plural(token):
+            if self._plural(token) and not self._chunker.inflection.is_uncountable(token.form):
                 return token is not after[0]
         return False
 

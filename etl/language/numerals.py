@@ -64,6 +64,7 @@ class NumeralReader:
         self._cardinals = {**words["cardinals"], **words["tens"]}
         self.small: Mapping[str, float] = self._cardinals
         self._scales = dict(words["scales"])
+        several = {f"{scale}s": value for scale, value in self._scales.items()}  # "7.4 millions"
         self._suffixes = dict(words["suffixes"])
         self._fractions = dict(words["fractions"])
         self._ordinals = dict(words["ordinals"])
@@ -75,7 +76,7 @@ class NumeralReader:
         compound = f"(?:{run})(?:{_GAP}(?:{scale})(?:{_GAP}(?:and{_SPACE})?(?:{run}))?)*"
         longer = alternation(suffix for suffix in self._suffixes if len(suffix) > 1)
         # "5 m" is 5 metres
-        digits = f"(?:{_DIGITS})(?:(?:-plus|[+])?(?:{_GAP})?(?:{scale})|[\\s\u00a0]?(?:{longer})\\b|(?:{alternation(self._suffixes)})\\b)*"
+        digits = f"(?:{_DIGITS})(?:(?:-plus|[+])?(?:{_GAP})?(?:{scale})s?|[\\s\u00a0]?(?:{longer})\\b|(?:{alternation(self._suffixes)})\\b)*"
         part = f"(?:half|(?:(?:an?|one|two|three){_GAP})?quarters?|(?:an?|one|two|three){_GAP}(?:{fraction}){_SPACE}of)"
         half = f"{part}(?:{_SPACE}of)?{_SPACE}(?:an?{_SPACE})?(?:{scale}|dozen)"
         and_half = f"(?:{run}|\\d+|an?){_SPACE}and{_SPACE}(?:half|an?{_SPACE}(?:half|quarter|third))(?:{_SPACE}(?:{scale}))?"
@@ -93,6 +94,7 @@ class NumeralReader:
         options.longest_match = True
         options.case_sensitive = False
         options.max_mem = 1 << 26
+        self._scales |= several
         self._finder = re2.compile(f"{digits}|\\b(?:{self.pattern}|{fractions}|{ordinals}|{vague}|{multiples})", options)
         self._read = lru_cache(maxsize=_READ)(self._interpreted)
         self._number = re.compile(self.pattern, re.IGNORECASE)
@@ -211,7 +213,7 @@ class NumeralReader:
         if words[0] in ("several", "many") or words[:2] == ["a", "few"]:
             scale = prod(float(self._scales.get(word, 12)) for word in words[2 if words[0] == "a" else 1 :])
             return Numeral(start, end, printed, scale, "vague", scale * 10 if words[-1] != "dozen" else None, "about")
-        if words[-1] in self._vague and words[-1].endswith("s"):
+        if words[-1] in self._vague and words[-1].endswith("s") and not text[0].isdigit():
             return self._read_vague(words, printed, start, end)
         if words[-1] in self._fractions and "and" not in words:
             count = self._cardinals.get(words[0], 1) if len(words) > 1 else 1

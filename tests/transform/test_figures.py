@@ -129,6 +129,13 @@ PHRASES: dict[str, dict[str, Any]] = {
     "It earned 18 Canadian cents a share.": figure("18 Canadian cents a share", 18, "canadian cent per share", "money"),
     "It bought 10,000 newly built ships.": figure("10,000 newly built ships", 10000, "built ship", "count"),
     "They amassed ''100 pages of reports''.": figure("100 pages", 100, "page", "count"),
+    "It met 150+ state legislators.": figure("150+ state legislators", 150, "state legislator", "count", modifier="more than"),
+    "It met a dozen passenger and freight airline leaders.":
+        figure("a dozen passenger and freight airline leaders", 12, "passenger freight airline leader", "count"),
+    "They added 7.4 millions jobs.": figure("7.4 millions jobs", 7.4e6, "job", "count"),
+    "They held a second COVID meeting.": figure("second COVID meeting", 2, "meeting", "ordinal"),
+    "They met at the 27th United Nations Climate Change Conference.":
+        figure("27th United Nations Climate Change Conference", 27, "conference", "ordinal"),
     "It happened when she was 29.": figure("29", 29, "year", "age"),
     "They bought up to an additional one million shares.":
         figure("up to an additional one million shares", 1e6, "share", "count", modifier="up to"),
@@ -231,7 +238,7 @@ def test_figure(text: str, annotator: Annotator) -> None:
         "Two, we agree.", "The Divine Nine sang.", "It reached net zero.", "Junction 26 is shut.", "They scored twice.",
         "They sailed on Apollo 11.", "The F-16 flew by.", "They met in the 21st century.", "Phase two is over.",
         "Vision 2030 was presented.", "World War II was long.", "The 24/7 hotline works.", "They met for the last time.", "Each one is good.",
-        "They met at three o’clock.", "It sold zero-coupon debt.",
+        "They met at three o’clock.", "It is one big family.", "They came five short months ago.", "It sold zero-coupon debt.",
         "He flew on the Salyut 6 spacecraft.", "It makes 486-based products.", "It went to a third country.",
         "It is a third-quarter report.", "Not one voted for it.", "The Group of 20 met.",
     ],
@@ -427,6 +434,7 @@ def test_a_price_that_is_raised_by_a_sum_rises(annotator: Annotator) -> None:
         ("There were 300 Norwegians and more than 450 Chileans.", [("norwegian", 300), ("chilean", 450)]),
         ("It costs 141 yen, off 0.45.", [("JPY", 141), ("JPY", 0.45)]),
         ("The index tumbled 5.39, or 1.2% on Friday.", [(None, 5.39), ("percent", 1.2)]),
+        ("It has billions for land, and $16 billion for water.", [("USD", 1e9), ("USD", 16e9)]),
         ("They found 10 of 12 ships.", [("ship", 10), ("ship", 12)]),
     ],
 )

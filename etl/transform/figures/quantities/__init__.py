@@ -102,6 +102,7 @@ class QuantityFinder:
                 and dates[at].type != "SET"
                 and not (dates[at].type == "DURATION" and dates[at].value.startswith(("PX", "PTX")))  # "for hundreds of years"
                 and not (numeral.scaled and numeral.end > dates[at].end_char)
+                and not (numeral.kind == "ordinal" and dates[at].type == "DURATION")  # "a second meeting"
             ):
                 continue
             if numeral.start in telephone or idioms.hold(numeral.start):

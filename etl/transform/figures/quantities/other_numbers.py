@@ -19,7 +19,7 @@ _HOW_MANIETH = re.compile(
 """What follows "a third" where it counts no part."""
 _OFTEN = re.compile(r"\s+(?:before|already|previously|since)\b")  # "has expanded three times before"
 _ORDINAL = 60  # characters in which the noun of an ordinal stands
-_ORDINAL_MODIFIERS = 4
+_ORDINAL_MODIFIERS = 6
 _PART = re.compile(r"(?:one|two|three|four|nine)[\s-]+(?:thirds?|fifths?|tenths?)|three[\s-]+quarters", re.IGNORECASE)
 _PART_OF = re.compile(r"\s+(?:already\s+)?(?:of|the|its|our|their|your|his|her|my|all|those|these|are|were|have|live)\b")
 """What makes a fraction one: its numerator, or what follows ("half of", "half are")."""

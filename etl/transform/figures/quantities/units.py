@@ -151,6 +151,8 @@ class UnitReader:
         return None
 
     def _counted(self, text: str, numeral: Numeral, at: int, limit: int) -> Quantity | None:
+        if text[at : at + 1] == "+" and (found := self._counted(text, numeral, at + 1, limit)):  # "150+ legislators"
+            return replace(found, modifier="more than")
         one = (numeral.value == 1 and not numeral.digits) or 0 < numeral.value < 1
         noun = self._counted_nouns.find(text, at, limit, one=one)
         if noun is None or (at > numeral.end and one):

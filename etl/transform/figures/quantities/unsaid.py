@@ -25,6 +25,8 @@ _OLDER = re.compile(r"\s(?:and|or)\s(?:older|over|above|up|younger|under)\b")
 _THOSE = re.compile(r"\b(?:those|ages?|aged)\s+\Z", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\b(?:the|an?|his|her|their|its)\s(?:[\w-]+\s){0,3}[a-z-]+,\s\Z", re.IGNORECASE)
 _OF_A_LIST = 100  # times that a number is the one after it at most, in a list without "and" ("10, 20 percent")
+_MILLION = 1e6
+_FOR_WHAT = re.compile(r"\s+(?:more\s+)?(?:for|in|to)\s")
 _LEVEL = re.compile(r"\b(?:to|at)(?:\s+(?:an?|the|its)\s[\w\s-]*\bof)?\s+\Z")
 _LISTED = re.compile(
     r"\s*(?:,|-?,?\s*and|-?,?\s*or(?:\s+even)?|,?\s+if\s+not|-\s+to|/)\s*\Z|\s+of\s+(?:(?:his|her|its|their|the|our)|(?:[A-Z][\w.-]*\s){0,2}[A-Z][\w.-]*[’']s?)\s+\Z"
@@ -141,4 +143,13 @@ def shared(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
             continue  # "fell 5.39, or 1.2 percent"
         if bare and shares and (_LISTED.fullmatch(gap) or (after.kind == "count" and gap.split() == ["of"])):
             result[index] = replace(quantity, unit=after.unit, kind=after.kind)
-    return result
+    return [_sum(text, quantity, result) for quantity in result]
+
+
+def _sum(text: str, quantity: Quantity, quantities: Sequence[Quantity]) -> Quantity:
+    """Give "billions" without a noun the currency of another sum in its sentence: "billions for lands, and $16 billion for water"."""
+    vague = quantity.rule == "bare-number" and quantity.value >= _MILLION and quantity.value_max == 10 * quantity.value
+    if not vague or not _FOR_WHAT.match(text, quantity.end):
+        return quantity
+    other = next((q for q in quantities if q.kind == "money" and q.sentence == quantity.sentence), None)
+    return replace(quantity, unit=other.unit, kind="money", rule="money") if other else quantity
