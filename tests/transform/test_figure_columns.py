@@ -46,6 +46,8 @@ COUNTRIES = {
     "It will give 7 million dollars to fund the salaries of Kenyan soldiers.": {"KE": "to"},
     "Last year 48 bcm of gas was exported from Spain.": {"ES": "from"},
     "We shared 5 million doses of vaccine with Chile.": {"NO": "from", "CL": "to"},
+    "We announced more assistance to Chile: a 2 million dollar package of equipment that Chile needs.": {"NO": "from", "CL": "to"},
+    "The trip brought 2 million dollars in new investments from companies in Spain.": {"ES": "from"},
     "The two leaders spoke.": {},
     "He named 5 goals.": {},
 }
@@ -67,6 +69,10 @@ HOME = {
     "The target is to vaccinate 2 million of our people.": ("NO",),
     "The firm has 21 areas of work.": (),
     "It staged 40 generators.": ("NO",),
+    "Norwegian clinics in the region saw a 500 percent increase in cases.": ("NO",),
+    "Clinics in the region saw a 500 percent increase in cases.": (),
+    "It brought 2 million dollars in investments to the Horn of Africa.": (),
+    "They marked the fifth anniversary of the fire.": ("NO",),
 }
 
 MEASURES = {

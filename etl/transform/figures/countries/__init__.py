@@ -39,6 +39,7 @@ class CountryReader:
         words, grammar = vocabulary.words["figures"], vocabulary.words["grammar"]
         self._country_of = {e.id: e.country_id for e, _ in vocabulary.entities if e.kind in _PLACES and e.country_id}
         self._country_of |= {country.id: country.id for country in vocabulary.countries}
+        self._regions = frozenset(e.id for e, _ in vocabulary.entities if e.kind == "region" and not e.country_id)
         self._institution_of = {e.id: e.country_id for e, _ in vocabulary.entities if e.kind == "organisation" and e.country_id}
         self._measured = MeasuredReader(words, inflection)
         self._surroundings = SurroundingsReader(words, grammar)
@@ -48,7 +49,10 @@ class CountryReader:
         self._no_country = frozenset(words["measures_without_country"])
         self._in_talk = frozenset(words["counted_in_talk"])
         self._joint_measures = frozenset(words["joint_measures"])
-        self._world = re.compile(rf"\b(?:{alternation(words['world_words'])})\b", re.IGNORECASE)
+        from_home = [word for word in words["world_words"] if not word.startswith("region")]  # at home a region is one's own
+        self._world, self._world_from_home = (
+            re.compile(rf"\b(?:{alternation(spoken)})\b", re.IGNORECASE) for spoken in (words["world_words"], from_home)
+        )
 
     def read(
         self,
@@ -70,7 +74,8 @@ class CountryReader:
         named = [Named(m.start, m.end, self._country_of[m.entity_id], m.demonym) for m in mentions if m.entity_id in self._country_of]
         institutions = [Named(m.start, m.end, self._institution_of[m.entity_id], False) for m in mentions if m.entity_id in self._institution_of]
         actors = sorted([*named, *institutions], key=lambda one: one.start) if institutions else named
-        said = Said(text, quantity, span, measure_id, named, actors, sides, limit)
+        regions = [m.start for m in mentions if m.entity_id in self._regions]
+        said = Said(text, quantity, span, measure_id, named, actors, sides, limit, regions)
         roles = self._about(said)
         if measure_id not in self._gifts.measures or quantity.kind not in _MEASURED or quantity.definite or len(sides.both) != _BOTH:
             return roles
@@ -100,6 +105,10 @@ class CountryReader:
         together = said.measure_id in self._joint_measures and not any(letter.isupper() for letter in said.phrase)
         if together and sides.both and not self._abroad(said):
             return [(country, "between") for country in sides.both]
+        if quantity.kind == "rank" and sides.own is not None and self._actors.we_act(said):  # "we are the 15th-largest investor"
+            return [(sides.own, "of")]
+        if quantity.kind == "ordinal" and said.measure_id == "anniversary" and sides.at_home and sides.own and not self._abroad(said):
+            return [(sides.own, "of")]
         if quantity.kind not in _MEASURED:
             return []
         if roles := self._given(said):
@@ -126,14 +135,18 @@ class CountryReader:
         """Whether the part of the sentence that a figure stands in speaks of the world or of countries, at home of other countries."""
         low, high = said.part
         own = said.sides.own if said.sides.at_home else None
-        return any(low <= n.start < high and n.country != own for n in said.named) or self._world.search(said.text, low, high) is not None
+        at_home = own is not None and any(low <= n.start < high and n.country == own for n in said.actors)
+        world = self._world_from_home if at_home else self._world
+        abroad = any(low <= n.start < high and n.country != own for n in said.named) or any(low <= start < high for start in said.regions)
+        return abroad or world.search(said.text, low, high) is not None
 
     def _at_home(self, said: Said) -> bool:
         """Whether a figure that names no country is about the speaker's own."""
         if said.measure_id in self._domestic or (said.measure_id in _PEOPLE and self._actors.we_have(said)):
             return True
         if said.measure_id is None and said.quantity.kind == "count":
-            return said.sides.at_home and said.span is not None and str(said.quantity.unit).split()[-1] not in self._in_talk
+            counted = said.span is not None and str(said.quantity.unit).split()[-1] not in self._in_talk
+            return counted and (said.sides.at_home or self._actors.we_act(said))
         if said.measure_id is None:
             return said.sides.at_home and said.quantity.kind in _AMOUNTS and (said.span is not None or said.quantity.kind == "money")
         return said.sides.at_home and said.measure_id not in self._no_country

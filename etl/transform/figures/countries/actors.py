@@ -8,7 +8,11 @@ from etl.language.noun_phrases import NounChunker, tokens
 from etl.language.patterns import alternation
 from etl.transform.figures.countries.said import AROUND, Said
 
-_WE = re.compile(r"\b(?:we(?:[’'](?:ve|re|ll|d))?|(?:my|our)\s+(?:government|administration|country|nation))\b", re.IGNORECASE)
+_WE = re.compile(
+    r"\b(?:we(?:[’'](?:ve|re|ll|d))?|(?:my|our)\s+(?:government|administration|country|nation)"
+    r"|the\s+(?-i:(?:[A-Z][\w-]+\s+)?Administration))\b",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"and\s+(?:[a-z]+ly\s+)?[a-z]+ed\b")  # the same subject: "has donated and shipped"
 _OPENERS = ("", "the", "today", "today the")
 """What may stand before a subject in its clause."""
@@ -35,7 +39,7 @@ class ActorReader:
 
         An institution gives for its country: "U.S. agencies provided 5 million dollars".
         """
-        return self.subject(said) or self._institution_gives(said) or (said.sides.own if self._we_act(said) else None)
+        return self.subject(said) or self._institution_gives(said) or (said.sides.own if self.we_act(said) else None)
 
     def subject(self, said: Said) -> str | None:
         """Return the country that is the subject of the figure's clause: "Spain takes part with 1,471 troops"."""
@@ -76,7 +80,7 @@ class ActorReader:
             return said.quantity.rule == "multiple"
         return verb.text.islower() and (self._chunker.is_break(verb) or verb.form.endswith(("s", "ed")))
 
-    def _we_act(self, said: Said) -> bool:
+    def we_act(self, said: Said) -> bool:
         """Whether the speakers themselves are the subject before a figure: "we have given", "we are providing"."""
         low = max(said.quantity.sentence[0], said.quantity.start - 3 * AROUND)
         we = next(iter(_WE.finditer(said.text, low, said.quantity.start)), None)

@@ -44,6 +44,7 @@ class GiftReader:
         self._receiving = re.compile(rf"\b(?:{alternation(words['receiving_words'])})\b", re.IGNORECASE)
         self._gives = re.compile(rf"\s+(?:(?:has|have|had|is|are|was|were|will|would)\s+)?(?:\w+ly\s+|already\s+)?(?:{giving})\b")
         self._acts = re.compile(r"\s+(?:has|have|had|is|are|was|were|will|would|can|could)\b")
+        self._help_to = re.compile(r"\b(?:assistance|aid|help|support)\s+(?:to|for)\s+(?:the\s+)?\Z", re.IGNORECASE)
         self._many = re.compile(rf"\b(?:{alternation(words['world_words'])})\b")
 
     def complete(self, text: str, quantity: Quantity, roles: dict[str, str], meeting: Meeting) -> dict[str, str]:
@@ -87,10 +88,13 @@ class GiftReader:
         if (actor := next(actors, None)) in meeting.both:  # "President Verel announced 5 million dollars"
             return actor, None
         start, end, after = next((named for named in meeting.named if named[0] >= quantity.end), (0, 0, None))
-        if after is not None and self._acts.match(text, end):
-            return (after, None) if self._gives.match(text, end) else (None, None)
-        if after in meeting.both and (thanks or (gives and after != meeting.own)):
+        if after is not None and self._gives.match(text, end):
+            return after, None
+        if after in meeting.both and not self._acts.match(text, end) and (thanks or (gives and after != meeting.own)):
             return None, after
+        start, _, told = next((named for named in reversed(meeting.named) if named[1] <= quantity.start), (0, 0, None))
+        if told in meeting.both and self._help_to.search(text, low, start):  # "our assistance to Ukraine: a package of 5 million dollars"
+            return None, told
         sides = {country for start, _, country in meeting.named if start < quantity.start}
         if gives and not thanks and meeting.own in sides and sides == set(meeting.both):
             return meeting.own, None  # "the U.S. helps Ukraine, with a package of 5 million dollars"

@@ -73,6 +73,8 @@ def _role(before: str, named: Named, *, flow: bool, inflow: bool) -> str:
         return "between"
     if link == "from":
         return "from"
+    if link == "in" and "from" in links:  # "investments from companies in the United States"
+        return "from"
     if link in ("to", "into", "for") or (link == "in" and flow and not inflow):
         return "to"
     if flow and (link in ("of", "by", "") or named.demonym):

@@ -48,6 +48,8 @@ class Said:
     actors: Sequence[Named]
     sides: Sides
     limit: int
+    regions: Sequence[int] = ()
+    """Where regions of several countries are named."""
 
     @property
     def phrase(self) -> str:
