@@ -75,6 +75,9 @@ class MeasureTerms:
         while head >= 0:
             for length, measure in self._holding(forms, head, kind):
                 if kind in measure.kinds or kind in _ANY_KIND:
+                    of_what = length == 1 and head == end - 1 and forms[head] in self._transparent and forms[end : end + 1] == ["of"]
+                    if of_what and (whole := self._best(row[end + 1 :], kind)) and whole[0] > 1:
+                        return whole  # "a package of security assistance"
                     return length, measure
             if head > 0 and self._follows(forms[head - 1], forms[head]):
                 head -= 1
