@@ -43,6 +43,11 @@ def _said_once(row: list[Token]) -> list[Token]:
     return [token for i, token in enumerate(row) if i not in again and i - 1 not in again] if again else row
 
 
+def _in_a_name(row: Sequence[Token], index: int) -> bool:
+    """Whether a word in -ing belongs to a name: "the Interagency Working Group"."""
+    return index > 0 and row[index].form.endswith("ing") and all(token.text[:1].isupper() for token in row[index - 1 : index + 2])
+
+
 class NounChunker:
     """Chunks by the words of `grammar.yml`; `verbs` are further words that end a noun phrase (verbs of change)."""
 
@@ -120,7 +125,7 @@ class NounChunker:
             determined = token.form in self.verbs and (  # "the amount", "these calls": no verbs
                 before in self._articles or (before in ("these", "those") and self.inflection.is_plural(token.form))
             )
-            determined = determined or self._modified(row, index)
+            determined = determined or self._modified(row, index) or _in_a_name(row, index)
             amount = self._amount.match(text, token.end) is not None
             governs = token.form.endswith("ed") and (after in self.determiners or amount)  # "reaffirmed our"
             if governs or (before == "and" and amount) or token.form.endswith(("izes", "ifies")):  # "and supply 5", "prioritizes"
