@@ -120,7 +120,8 @@ def _turn_topics(turn: Turn, found: dict[int, list[Match[_Term]]], text: str, pa
     for index, by_topic in weights.items():
         if leading := _leading({topic_id: weight for topic_id, weight in by_topic.items() if topic_id in kept}):
             part = paragraphs[index]
-            words[leading] = words.get(leading, 0) + word_count(text[part.start_char : part.end_char])
+            alone = (part.start_char, part.end_char) == (turn.start_char, turn.end_char)
+            words[leading] = words.get(leading, 0) + (turn.words if alone else word_count(text[part.start_char : part.end_char]))
     rows = [
         TurnTopic(
             turn_id=turn.id,
