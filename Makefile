@@ -74,8 +74,11 @@ report: $(INSTALLED) ## Say what the layers make of a folder of real texts (CORP
 	$(BIN)/python -m tests.corpus $(CORPUS) --parts $(or $(PARTS),0) --figures $(or $(FIGURES),0) --topics $(or $(TOPICS),0) \
 		--entities $(or $(ENTITIES),0) --passages $(or $(PASSAGES),0) --turns $(or $(TURNS),0) --seed $(or $(SEED),20261123)
 
-bench: $(INSTALLED) ## Time every layer on a folder of texts (CORPUS=folder)
-	$(BIN)/python -m tests.bench $(CORPUS)
+bench: $(INSTALLED) ## Time every layer on texts (CORPUS=folder) and the site beside stock Datasette (LARGE=large.db, made if it is not there)
+	@test -n "$(CORPUS)$(LARGE)" || { echo "Say what to time: CORPUS=folder, LARGE=large.db, or both" >&2; exit 1; }
+	$(if $(CORPUS),$(BIN)/python -m tests.bench $(CORPUS))
+	$(if $(LARGE),test -f $(LARGE) || $(BIN)/python -m tests.large $(LARGE))
+	$(if $(LARGE),$(BIN)/python -m tests.site_bench $(LARGE))
 
 lock: ## Choose exact versions anew (needs uv)
 	uv pip compile pyproject.toml build-requirements.in --extra dev --universal --python-version 3.11 --no-header --no-annotate --output-file requirements.lock
