@@ -139,9 +139,11 @@ class _Drawing:
     def lines(self) -> list[Markup]:
         parts = []
         for side, number in self._number.items():
-            places = [self._place(p) for p in self._told.points if p.side == side and p.status == "actual" and p.dated]
-            if len(places) > 1:
-                parts.append(Markup('<polyline class="line side{}" points="{}"/>').format(number, " ".join(f"{x},{y}" for x, y in places)))
+            said = [p for p in self._told.points if p.side == side and p.status == "actual" and p.dated]
+            last = {p.year: self._place(p) for p in said}  # of several values of one year the one stated last
+            if len(last) > 1:
+                places = " ".join(f"{x},{y}" for _, (x, y) in sorted(last.items()))
+                parts.append(Markup('<polyline class="line side{}" points="{}"/>').format(number, places))
         return parts
 
     def promises(self, width: int) -> list[Markup]:
@@ -163,15 +165,17 @@ class _Drawing:
 
     def values(self) -> list[Markup]:
         parts = []
-        for point in self._told.points:
-            if point.status not in ("actual", "estimate"):
-                continue
+        stated = [point for point in self._told.points if point.status in ("actual", "estimate")]
+        beside = Counter(self._x(point.year) for point in stated)
+        for point in stated:
             x, y = self._place(point)
             number = self._number[point.side]
             shape = self._square(x, y) if number == 2 else self._triangle(x, y) if number > 2 else self._circle(x, y)
             parts.append(self._linked(point, shape, f"side{min(number, 3)} {point.status}"))
             text = plain(point.value / self._told.size)
-            parts += self._label(text, x - len(text) * _LETTER / 2, y + (20 if number == 1 else -11), f"value side{min(number, 3)}")
+            one_above_another = beside[x] > len(self._told.sides)
+            place = (x + _RADIUS + 5, y + 4) if one_above_another else (x - len(text) * _LETTER / 2, y + (20 if number == 1 else -11))
+            parts += self._label(text, *place, f"value side{min(number, 3)}")
         return parts
 
     def meetings(self) -> list[Markup]:
