@@ -1,13 +1,14 @@
 """How fast the site is on a large database, beside stock Datasette in the same run: `python -m tests.site_bench large.db`.
 
 `tests/large.py` makes the database. Each kind of page is asked for under so many different addresses, one after the other, first a few to warm up;
-p95 is the time that 95 of 100 stay under. Then 32 clients ask for different table pages at once.
+p95 is the time that 95 of 100 stay under. Then 32 clients ask for different table pages at once; last come downloads, written to the disk.
 """
 
 import argparse
 import asyncio
 import os
 import random
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -16,6 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 
@@ -111,6 +113,23 @@ async def together(address: str, pages: list[str], clients: int) -> float:
     return len(pages) / (time.perf_counter() - start)
 
 
+def downloaded(address: str, path: str, to: Path) -> float:
+    """Return the bytes a second at which a file is written to the disk."""
+    start = time.perf_counter()
+    with httpx.stream("GET", address + path, timeout=600) as response, to.open("wb") as file:
+        for piece in response.iter_raw():
+            file.write(piece)
+    return to.stat().st_size / (time.perf_counter() - start)
+
+
+def copied(path: Path, to: Path) -> float:
+    """Return the bytes a second at which a file is read and written beside it, in pieces as a download's."""
+    start = time.perf_counter()
+    with path.open("rb") as source, to.open("wb") as file:
+        shutil.copyfileobj(source, file, 1 << 16)
+    return to.stat().st_size / (time.perf_counter() - start)
+
+
 def _port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -139,6 +158,13 @@ def main() -> None:
         table = [f"/{name}/figures?_nofacet=1&_size=25&document_id={path.rpartition('/')[2]}" for path in pages["reading page"] * 2]
         speeds = [asyncio.run(together(address, table, 32)) for address in (ours, theirs)]
         print(f"{'25 rows, 32 clients':32s} {speeds[0]:.0f} pages/s (aim 50)   stock {speeds[1]:.0f} pages/s")
+        with TemporaryDirectory(dir=arguments.database.parent) as folder:
+            to = Path(folder) / "file"
+            disk = copied(arguments.database, to)
+            got, stock_got = (downloaded(address, f"/{name}.db", to) for address in (ours, theirs))
+            print(f"{'database as a file':32s} {got / 1e6:.0f} MB/s   stock {stock_got / 1e6:.0f} MB/s   copied {disk / 1e6:.0f} MB/s")
+            rows = downloaded(ours, f"/{name}/figures.csv?_stream=on", to)
+            print(f"{'all figures as CSV':32s} {rows / 1e6:.0f} MB/s")
 
 
 def _at(taken: list[float], share: int) -> float:

@@ -10,6 +10,7 @@ import asyncio
 import csv
 import io
 import logging
+import os
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -20,16 +21,18 @@ from urllib.parse import parse_qsl, urlencode
 
 from datasette import Response, hookimpl
 from datasette.utils import tilde_decode, tilde_encode
-from datasette.utils.asgi import asgi_send_file
+from datasette.utils.asgi import AsgiFileDownload
 
 from etl.publish.exports import DATABASE, SUMS, Export, exported
 from etl.publish.spreadsheets import harmless
-from etl.publish.versions import label_column, sql_address
+from etl.publish.versions import database_file, label_column, sql_address
 
 _log = logging.getLogger(__name__)
 FOLDER = "exports"
 """The folder of exports beside the database."""
 _ROWS = 2_000
+_PIECE = 1 << 17
+"""Bytes of a file that are read at once; so many wait in memory for each slow reader."""
 _AT_ONCE = 8
 _OURS = {"_stream", "_labels", "_dl", "_header", "_shape", "_size"}
 _LIMIT = re.compile(r"\s+limit\s+\d+(\s+offset\s+\d+)?\s*\Z", re.I)
@@ -40,8 +43,9 @@ Labels = dict[str, tuple[str, str, str]]
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    """Serve CSV and prebuilt files; these routes come before Datasette's own."""
+    """Serve CSV, prebuilt files and the database; these routes come before Datasette's own."""
     return [
+        (r"^/(?P<database>[^/\.]+)\.db$", whole_database),
         (rf"^/-/{FOLDER}/(?P<database>[^/]+)/(?P<name>[\w.-]+)$", prebuilt),
         (r"^/(?P<database>[^/\.]+)/(?P<table>[^/]+?)\.csv$", rows_as_csv),
         (r"^/(?P<database>[^/\.]+)(/-/query)?\.csv$", rows_as_csv),
@@ -71,7 +75,17 @@ def _run(path: Path) -> list[tuple[Any, ...]]:
         return []
 
 
-async def prebuilt(request: Any, datasette: Any, send: Any) -> Any:
+async def whole_database(request: Any, datasette: Any, send: Any, receive: Any) -> Any:
+    """Send the database where Datasette would, which reads a file in pieces of 4 kB and goes on when nobody listens any more."""
+    response = await database_file(request, datasette)
+    if not isinstance(response, AsgiFileDownload):
+        return response  # the reader has it already
+    headers = {name.lower(): value for name, value in response.headers.items() if name.lower() != "transfer-encoding"}
+    await _send_file(Path(response.filepath), response.filename, response.content_type, headers, send, receive)
+    return None
+
+
+async def prebuilt(request: Any, datasette: Any, send: Any, receive: Any) -> Any:
     """Send a prebuilt file."""
     try:
         database = datasette.get_database(route=tilde_decode(request.url_vars["database"]))
@@ -83,8 +97,24 @@ async def prebuilt(request: Any, datasette: Any, send: Any) -> Any:
         return _refused("There is no such file; `readouts export` makes the files.", 404)
     folder = Path(database.path).parent / FOLDER
     kind = next((kind for ending, kind in _TYPES.items() if name.endswith(ending)), "text/plain; charset=utf-8")
-    await asgi_send_file(send, folder / name, None if name == SUMS else name, content_type=kind, chunk_size=1 << 16)
+    await _send_file(folder / name, None if name == SUMS else name, kind, {}, send, receive)
     return None
+
+
+async def _send_file(path: Path, name: str | None, content_type: str, headers: Mapping[str, str], send: Any, receive: Any) -> None:
+    """Send a file, under a name to save it by, until its end or until the reader goes away."""
+    gone = asyncio.create_task(_gone(receive))
+    try:
+        with path.open("rb") as file:
+            fields = {**headers, "content-type": content_type, "content-length": str(os.fstat(file.fileno()).st_size)}
+            if name is not None:
+                fields["content-disposition"] = f'attachment; filename="{name}"'
+            await send({"type": "http.response.start", "status": 200, "headers": [[key.encode(), value.encode()] for key, value in fields.items()]})
+            while not gone.done() and (piece := await asyncio.to_thread(file.read, _PIECE)):
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+    finally:
+        gone.cancel()
 
 
 # -------------------------------------------------------------- CSV

@@ -93,6 +93,21 @@ def sql_address(datasette: Any, database: str) -> str:
     return address + "/-/query" if _IS_ONE else address
 
 
+# -------------------------------------------------------------- files
+
+
+async def database_file(request: Any, datasette: Any) -> Any:
+    """Return Datasette's own answer to who asks for the database as a file: the file, or that it has not changed.
+
+    Raises Datasette's errors where there is no such database or it may not be taken.
+    """
+    from datasette.views import database as views  # which loads the plugins, of which this module is one
+
+    if _IS_ONE:
+        return await views.database_download(request, datasette)
+    return await views.DatabaseDownload(datasette).get(request)
+
+
 # -------------------------------------------------------------- templates
 
 

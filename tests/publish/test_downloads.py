@@ -134,6 +134,21 @@ async def test_who_goes_away_stops_the_work(large: Path) -> None:
     assert len(part) < 8
 
 
+async def test_the_database_as_a_file(large: Path) -> None:
+    datasette = Datasette([], immutables=[str(large)], **arguments(METADATA))
+    response = await datasette.client.get("/readouts.db")
+    assert response.status_code == 200
+    assert response.content == large.read_bytes()
+    assert response.headers["content-length"] == str(large.stat().st_size)
+    assert response.headers["content-disposition"] == 'attachment; filename="readouts.db"'
+    assert len(await call(datasette, "/readouts.db", stay=10_000)) > 50
+    assert len(await call(datasette, "/readouts.db", stay=3)) < 6
+    unchanged = await datasette.client.get("/readouts.db", headers={"if-none-match": response.headers["etag"]})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert (await datasette.client.get("/nothing.db")).status_code == 404
+    assert (await Datasette([str(large)]).client.get("/readouts.db")).status_code == 403  # it may change while it is read
+
+
 async def test_a_failure_in_the_middle_breaks_the_connection(large: Path) -> None:
     with closing(sqlite3.connect(large)) as connection:
         connection.execute("CREATE VIEW spoilt AS SELECT id, CASE WHEN id > 60000 THEN json('{') ELSE text END AS text FROM numbers")
