@@ -44,10 +44,11 @@ def run(*arguments: str | Path, stdin: bytes | str | None = None) -> Result:
 
 
 def start(*arguments: str | Path, **streams: Any) -> subprocess.Popen[bytes]:
-    """Start a command as a process of its own."""
+    """Start a command as a process of its own, one that hears an interrupt even where the tests run in the background and do not."""
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
-    return subprocess.Popen([*COMMAND, *map(str, arguments)], env=environment, **streams)
+    heard = (lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)) if os.name == "posix" else None
+    return subprocess.Popen([*COMMAND, *map(str, arguments)], env=environment, preexec_fn=heard, **streams)
 
 
 @contextlib.contextmanager
