@@ -17,6 +17,7 @@ _TOKEN = re.compile(r"[^\s,]+|,")
 _LINKS = frozenset(("to", "at", "in"))  # between an office and what it is held for, beside "of"
 _ADDRESS = re.compile(r"[^\W\d_]{3,}\.[A-Za-z]{2,3}\Z")  # of a site: "harbour.example"
 _POSSESSIVE = re.compile(r"[’'`]s?\Z")
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii"))
 _LONGEST = 240  # characters of a label
 _MARKUP = re.compile(r"^[#>*_\s]+|[*_\s]+$")
 _ENDING = re.compile(r"[\s:.,;–—-]+$")
@@ -42,8 +43,7 @@ class Label:
     @property
     def surname(self) -> str | None:
         """The last word of the name, folded; numbers and "Jr." are none."""
-        words = [w for w in fold_lower(self.name).split() if w.strip(".") not in ("jr", "sr", "ii", "iii")] if self.name else []
-        return words[-1] if words else None
+        return family_name(self.name) if self.name else None
 
 
 class LabelReader:
@@ -194,6 +194,17 @@ class LabelReader:
                 has_name = has_name or not (lower_office or key in self._honorifics)
                 first = start + token.start()
         return (first, end) if first is not None else None
+
+
+def without_suffix(words: Iterable[str]) -> list[str]:
+    """Return the words of a name (folded) but for "Jr." and numbers."""
+    return [word for word in words if word.strip(".,") not in _SUFFIXES]
+
+
+def family_name(name: str) -> str | None:
+    """Return the last word of a name, folded; numbers and "Jr." are none."""
+    words = without_suffix(fold_lower(name).split())
+    return words[-1] if words else None
 
 
 def without_possessive(word: str) -> str:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from etl.language.names import without_possessive
+from etl.language.names import family_name, without_possessive
 from etl.language.phrases import Match, PhraseMatcher, fold_lower
 from etl.language.sentences import Sentences
 from etl.records import Document, Mention, Participant, Span, Statement, StatementPerson, Turn
@@ -113,9 +113,9 @@ class _Reading:
         self._text = document.text
         self._scene = scene
         self._ends = {end: (start, person) for start, (end, person) in scene.people.items()}
-        self._surnames: dict[str, set[str]] = {}
+        self._surnames: dict[str | None, set[str]] = {}
         for person_id, name in scene.names.items():
-            self._surnames.setdefault(_surname(name), set()).add(person_id)
+            self._surnames.setdefault(family_name(name), set()).add(person_id)
         self._last: Speaker | None = None
         self._ids: set[str] = set()
         self.statements: list[Statement] = []
@@ -203,7 +203,7 @@ class _Reading:
 
     def _called(self, surname: str) -> str | None:
         """Return the one person of the document who has a family name."""
-        people = self._surnames.get(_surname(surname), set())
+        people = self._surnames.get(family_name(surname), set())
         return next(iter(people)) if len(people) == 1 else None
 
     def _by_role(self, role: str) -> str | None:
@@ -380,12 +380,6 @@ class _Reading:
         self.people += [StatementPerson(key, person, "source") for person in dict.fromkeys(sources)]
         if addressee and addressee.person_id and addressee.person_id not in sources:
             self.people.append(StatementPerson(key, addressee.person_id, "addressee"))
-
-
-def _surname(name: str) -> str:
-    """Return the family name of a name in full, folded: the last word but for "Jr."."""
-    words = [word for word in fold_lower(name).split() if word.strip(".") not in ("jr", "sr", "ii", "iii")]
-    return words[-1] if words else ""
 
 
 def _courtesy(before: str) -> str:

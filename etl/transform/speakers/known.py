@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from etl.language.names import Label, LabelReader, same_name
+from etl.language.names import Label, LabelReader, same_name, without_suffix
 from etl.language.phrases import fold_lower
 from etl.records import Person, Position
 from etl.vocabulary import KnownPerson, Vocabulary
@@ -40,7 +40,7 @@ class KnownPeople:
         if len(words) > 1:
             candidates = self._by_name.get(name, [])
             if not candidates:  # "Joseph R. Biden, Jr." for "Joseph Biden": initials are left out
-                bare = " ".join(w for w in words if len(w.strip(".")) > 1 and w.strip(".,") not in ("jr", "sr"))
+                bare = " ".join(w for w in without_suffix(words) if len(w.strip(".")) > 1)
                 candidates = self._by_name.get(bare, [])
             if variant := not candidates and label.office is not None:  # "Sergey Lavrov" for "Sergei Lavrov", "ORBÁN Viktor" for "Viktor Orbán"
                 alike = [*self._by_surname.get(words[-1], []), *self._by_surname.get(words[0], [])]

@@ -83,5 +83,5 @@ class ActorReader:
     def we_act(self, said: Said) -> bool:
         """Whether the speakers themselves are the subject before a figure: "we have given", "we are providing"."""
         low = max(said.quantity.sentence[0], said.quantity.start - 3 * AROUND)
-        we = next(iter(_WE.finditer(said.text, low, said.quantity.start)), None)
+        we = _WE.search(said.text, low, said.quantity.start)
         return we is not None and not self._opens_another.search(said.text, we.end(), said.quantity.start)
