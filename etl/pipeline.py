@@ -93,7 +93,7 @@ class Annotator:
         entities = self._entities(document)
         sentences = Sentences(split_sentences(document.text, _paragraphs(cut, document), self._abbreviations))
         opening = _opening(cut, document)
-        people = self._speakers(document, cut.turns, Said(cut.paragraphs, cut.labels), opening, entities)
+        people = self._speakers(document, cut.turns, Said(cut.paragraphs, cut.labels), opening, entities, self._in_title(document))
         meeting = self._meetings(document, opening, entities, people.participants, people.levels, dates, _lead(cut))
         scene = Scene(
             people.turns,
@@ -137,6 +137,10 @@ class Annotator:
             entities=tuple(self._entities.entities[key] for key in sorted(named)),
             problems=(*left_out(document), *people.problems, *undated(document, dates), *outside(document, cut.parts)),
         )
+
+    def _in_title(self, document: Document) -> list[Mention]:
+        """Return the entities that the title names."""
+        return self._entities(replace(document, text=document.title)) if document.title else []
 
     def _bodies(self, people: People, entities: Sequence[Mention]) -> list[tuple[int, int]]:
         """Return the places of persons with their offices and of organisations, in order."""

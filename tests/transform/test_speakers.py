@@ -23,6 +23,34 @@ def test_the_president_at_home_before_the_guest(annotator: Annotator) -> None:
     assert speakers(annotate(annotator, text, country_id="CL"))[0] == "Ilda Sohl"
 
 
+@pytest.mark.parametrize(
+    "mentioned", ["President Lincoln", "President Obama", "Presidents before me, President Carter and President Kennedy,", "Nobody"]
+)
+def test_the_president_at_home_is_no_president_who_is_only_spoken_of(mentioned: str, annotator: Annotator) -> None:
+    text = f"THE PRESIDENT:  {mentioned} knew that.\n\nQ  Why?\n\nTHE PRESIDENT:  Because."
+    assert speakers(annotate(annotator, text, country_id="US", date="2022-05-12")) == ["Joe Biden", None, "Joe Biden"]
+
+
+def test_a_former_president_is_the_one_who_was_it_at_home(annotator: Annotator) -> None:
+    annotation = annotate(annotator, "Today President Obama spoke of the law.", country_id="US", date="2022-05-12")
+    assert [(person.name, person.known) for person in annotation.people] == [("Barack Obama", True)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Remarks by President Verel Before Air Force One Departure",
+        "Remarks by President Joren Verel on the Harvest",
+        "President Verel Announcing a Plan for Harbours",
+        "Remarks by President Verel and Prime Minister Sohl of Chile",
+    ],
+)
+def test_a_title_that_is_not_printed_says_who_the_president_is(title: str, annotator: Annotator) -> None:
+    text = "THE PRESIDENT:  Good day.  President Lincoln said so.\n\nQ  Why?\n\nTHE PRESIDENT:  Because."
+    names = speakers(annotate(annotator, text, country_id="US", date="2022-05-12", title=title))
+    assert [name.split()[-1] if name else None for name in names] == ["Verel", None, "Verel"]
+
+
 def test_surname_and_full_name_are_one_person(annotator: Annotator) -> None:
     text = "President Joren Verel: Good day.\n\nPresident of Chile Ilda Sohl: Thank you.\n\nJ. Verel: Please.\n\nVerel: Now.\n\nMadam Sohl: Yes."
     annotation = annotate(annotator, text)

@@ -33,6 +33,8 @@ class KnownPeople:
         self._offices = reader.offices
         self.surnames = frozenset(self._by_surname)
         """Surnames, folded."""
+        self.words = frozenset(word for name in self._by_name for word in name.split())
+        """All words of names, folded."""
 
     def look_up(self, name: str, label: Label, day: str | None) -> KnownPerson | None:
         """Return the known person of this name (folded) whom a label's office and country and the day allow, if there is exactly one."""
@@ -76,6 +78,15 @@ class KnownPeople:
             if any(p.country_id == country and _held(p, day) and self._same_office(p, o, label) for p, o in known.positions)
         ]
         return holders[0] if len(holders) == 1 else None
+
+    def has_successor(self, known: KnownPerson, label: Label, day: str | None) -> bool:
+        """Whether the office that a known person held on a day has been left since, so that the day lies within what is known."""
+        return any(p.end_date is not None and _held(p, day) and self._same_office(p, o, label) for p, o in known.positions)
+
+    def had_left(self, known: KnownPerson, label: Label, day: str | None) -> bool:
+        """Whether a known person had held a label's office before a day and no longer did."""
+        same = [p for p, o in known.positions if self._same_office(p, o, label)] if label.office and day else []
+        return any(_once_held(p, day) for p in same) and not any(_held(p, day) for p in same)
 
     def is_called(self, known: KnownPerson, label: Label, day: str | None) -> bool:
         """Whether a known person's office had the label's own title on a day: a president is no king."""

@@ -66,6 +66,8 @@ class Resolution:
         self._by_name: dict[str, Someone] = {}
         self._in_office: dict[str, list[Someone]] = {}
         self._by_word: dict[str, dict[str, Someone]] = {}
+        self.spoken: set[str] = set()
+        """Who has spoken so far."""
 
     def mentions(self, named: Sequence[tuple[Span, Label]]) -> list[PersonMention]:
         """Return who is meant where somebody is named; of overlapping places the first counts."""
@@ -96,21 +98,32 @@ class Resolution:
                 result.append(PersonMention(span.start, span.end, someone.person.id, someone.office, someone.country_id))
         return result
 
-    def by_label(self, label: Label, at: int) -> Someone | None:
-        """Return whom a label at a place means: somebody met, else known, else a new person of this document.
+    def introduce(self, named: Sequence[tuple[Span, Label]]) -> None:
+        """Meet those whom a title names that is not part of the text."""
+        for span, label in named:
+            self.by_label(label, span.start, "title")
+
+    def by_label(self, label: Label, at: int, place: str = "p") -> Someone | None:
+        """Return whom a label at a place means: somebody met, else known, else a new person of this document, called after the place.
 
         None where an office is named without a name and nobody is found who held it.
         """
-        if label.name is None:
+        printed = label.name
+        if printed is None:
             return self._by_office(label)
-        name = fold_lower(without_possessive(label.name)).strip()
+        name = fold_lower(without_possessive(printed)).strip()
         someone = self._met(name, label)
         if someone is None:
             known = self._known.look_up(name, label, self._document.date)
-            person = known.person if known else Person(f"{self._document.id}-p{at}", _printed(label), label.country_id, None, False)
+            if known is None and label.office and not label.country_id and (home := self._document.country_id):
+                once = replace(label, former=True, country_id=home)  # "President N" of one who was it at home
+                if known := self._known.look_up(name, once, self._document.date):
+                    label = once
+            person = known.person if known else Person(f"{self._document.id}-{place}{at}", _printed(label), label.country_id, None, False)
             someone = self._someone.setdefault(person.id, Someone(person, set()))
             if known:
                 self._call(someone, fold_lower(person.name))
+                label = replace(label, former=label.former or self._known.had_left(known, label, self._document.date))
         self._call(someone, name)
         self._by_name.setdefault(name, someone)
         if label.office is not None and someone.office is None and not label.former:
@@ -119,7 +132,7 @@ class Resolution:
             someone.level = someone.level or label.level
         someone.country_id = someone.country_id or label.country_id or someone.person.country_id
         if not someone.person.known:
-            longer = len(label.name.replace(".", "").split()) > len(someone.person.name.split())
+            longer = len(printed.replace(".", "").split()) > len(someone.person.name.split())
             better = _printed(label) if longer else someone.person.name
             someone.person = replace(someone.person, name=better, country_id=someone.country_id)
         return someone
@@ -152,9 +165,15 @@ class Resolution:
         if len(at_home) == 1:
             return at_home[0]
         holder = self._known.holder(country, label, self._document.date) if country and not at_home else None
-        if len(met) == 1 and (holder is None or self._document.country_id or (met[0].country_id is None and not self._is_named(holder))):
+        speaking = [s for s in met if s.country_id in (None, country) and self._speaks(s)]
+        if len(speaking) == 1:
+            return speaking[0]
+        named = holder is not None and self._is_named(holder)
+        if holder is not None and self._document.country_id:
+            named = named or self._known.has_successor(holder, label, self._document.date)  # no doubt about who it was
+        if len(met) == 1 and not named and (holder is None or self._document.country_id or met[0].country_id is None):
             return met[0]
-        if holder is None or (met and self._document.country_id):
+        if holder is None or (met and not named and self._document.country_id):
             return None
         return self.by_label(replace(label, name=holder.person.name, country_id=country), 0)
 
@@ -175,12 +194,18 @@ class Resolution:
         alone = len(ranked) == 1 or (len(ranked) > 1 and self._countries[ranked[0]] >= _BY_FAR * self._countries[ranked[1]])
         return ranked[0] if alone else None
 
+    def _speaks(self, someone: Someone) -> bool:
+        """Whether somebody has spoken under the own name, or the title names them."""
+        title = fold_lower(self._document.title or "").replace("'s ", " ").split()
+        return someone.person.id in self.spoken or any(name.split()[-1] in title for name in someone.names)
+
     def _is_named(self, known: KnownPerson) -> bool:
         return any(fold_lower(name).split()[-1] in self._words for name in known.names)
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(fold_lower(self._document.text).replace("'s ", " ").replace("'", " ").split())
+        text = f"{self._document.title or ''}\n{self._document.text}"
+        return frozenset(fold_lower(text).replace("'s ", " ").replace("'", " ").split())
 
     def _at_home(self) -> None:
         """Give the publisher's country to those in office whose country is not printed: one names that of others.
