@@ -49,6 +49,11 @@ COUNTRIES = {
     "We announced more assistance to Chile: a 2 million dollar package of equipment that Chile needs.": {"NO": "from", "CL": "to"},
     "The trip brought 2 million dollars in new investments from companies in Spain.": {"ES": "from"},
     "The two leaders spoke.": {},
+    "Poland is hosting 2 million Ukrainian refugees.": {"UA": "of", "PL": "to"},
+    "Poland has taken in 2 million refugees from Ukraine.": {"UA": "from", "PL": "to"},
+    "They thanked Germany for hosting 35,000 Afghans.": {"AF": "of", "DE": "to"},
+    "They thanked Norway for the donation of vaccines — 4 million vaccines — to Chile.": {"NO": "from", "CL": "to"},
+    "This is my 10th visit as president.": {},
     "He named 5 goals.": {},
 }
 
@@ -64,7 +69,14 @@ HOME = {
     "We held 12 meetings.": (),
     "It will save Norwegians 3,000 dollars.": ("NO",),
     "The Norwegian law includes 8 million dollars for schools.": ("NO",),
-    "The share was 47 percent.": (),
+    "The share was 47 percent.": ("NO",),
+    "It is an 18-month initiative.": ("NO",),
+    "They spoke at the half-day forum.": (),
+    "I have one pen.": (),
+    "He celebrates his 58th birthday.": (),
+    "This is the second meeting of the Native American council.": (),
+    "Fires have burned 5 million acres.": ("NO",),
+    "We announced 5 million dollars, more than the fund in Norway had.": ("NO",),
     "We have taken in more than 4,000 people.": ("NO",),
     "The target is to vaccinate 2 million of our people.": ("NO",),
     "The firm has 21 areas of work.": (),
@@ -99,6 +111,15 @@ MEASURES = {
     "They took in over 7,000 or so refugees.": "refugees",
     "It will provide 2 million dollars to help farmers.": "funding",
     "It announced 2 million dollars for the fight against hunger.": "funding",
+    "It will give 2 million dollars to support those displaced by the drought.": "humanitarian-aid",
+    "It will give 2 million dollars to support the armed forces.": "military-aid",
+    "It will give 2 million dollars in economic support and 5 million dollars in military assistance.": "funding",
+    "Fires have burned 5 million acres.": "land-area",
+    "It saves us 300 dollars per pair.": "price",
+    "They thanked them for the release of two citizens.": "hostages",
+    "Some 2 million people have come to us.": "refugees",
+    "We are the tenth-largest investor.": "investment",
+    "The firms employ 20,000 people.": "workers",
     "It gave a loan of 2 million dollars.": "loans-and-credit",
     "The bridge cost 2 million dollars.": "project-cost",
     "They marked 200 years of diplomatic relations.": "anniversary",
@@ -130,6 +151,16 @@ PERIODS = {
 PURPOSES = {
     "It will give 2 million dollars to help train and equip border guards.": "border guards",
     "It will give 2 million dollars to the hospital.": None,
+    "It will give 2 million dollars to the World Food Programme.": "the World Food Programme",
+    "It puts in 2 million dollars, jointly, to mend roads.": "roads",
+    "It spends 2 million dollars over the next five years in new investments.": "new investments",
+    "It took the 2 million dollars in “junk fees” off.": "junk fees",
+    "Of the girls who were asked, 47 percent said so.": "the girls",
+    "It was her first call to a foreign leader.": "call to a foreign leader",
+    "It is my first trip as Vice President.": "trip as Vice President",
+    "They heard 20 speeches about the fight.": "speeches about the fight",
+    "They met seven adults with hearing loss.": "adults with hearing loss",
+    "He discussed two issues with the minister.": "issues",
     "It will give 2 million dollars from USAID to fund clinics.": "clinics",
     "It has two of the largest utilities in the Gulf Coast.": "largest utilities in the Gulf Coast",
     "There were four waves of sanctions against Russia.": "waves of sanctions against Russia",
@@ -211,6 +242,11 @@ def test_an_adverb_with_a_participle_opens_a_measure(annotator: Annotator) -> No
 def test_a_name_with_points_and_a_hyphen_is_one_word(annotator: Annotator) -> None:
     (figure,) = figures(annotator, "Guards watch the 2,000 mile U.S.-Mexico border.")
     assert (figure.measure, figure.countries) == ("U.S.-Mexico border", ("MX", "US"))
+
+
+def test_a_number_without_a_noun_counts_what_the_one_before_did(annotator: Annotator) -> None:
+    found = figures(annotator, "It has 2,000 workers there and has called another 500 to help.")
+    assert [(f.unit, f.measure, f.measure_id) for f in found] == [("worker", "workers", "workers")] * 2
 
 
 @pytest.mark.parametrize("text", PURPOSES)

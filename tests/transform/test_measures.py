@@ -28,7 +28,7 @@ SENTENCES: dict[str, str | None] = {
     "The vast majority of 5 thousand patients went home.": "cases",
     "The average of hospital admissions was 5,000.": "cases",
     "They are short of 12 border crossings.": None,
-    "It employs 20 people living abroad.": "population",
+    "It names 20 people living abroad.": "population",
     "There is one company in it.": "companies",
     # the verb says it
     "They exported 5 million tonnes of grain.": "food-exports",

@@ -72,6 +72,7 @@ class FigureFinder:
         countries: list[FigureCountry] = []
         previous_measure: tuple[int, int] | None = None
         last_measure: tuple[int, int] | None = None
+        counted: tuple[int, int] | None = None
         last_turn: str | None = None
         wordings: dict[int, Wording] = {}
         for index, quantity in enumerate(quantities):
@@ -79,20 +80,22 @@ class FigureFinder:
             before = _neighbour(quantities, index, -1)
             after = _neighbour(quantities, index, 1)
             if before is None:
-                previous_measure = None
+                previous_measure = counted = None
             turn = work.turn_at(quantity.start)
             if (turn.id if turn else None) != last_turn:  # "it" means nothing that another speaker has said
                 last_turn, last_measure = turn.id if turn else None, None
             previous_wording = wordings.get(before.start) if before is not None else None
             wording = self._wording.read(document.text, quantity, before, after, scan, previous_wording)
             wordings[quantity.start] = wording
-            figure, about, span = self._figure(work, quantity, wording, before, after, Earlier(previous_measure, last_measure))
+            figure, about, span = self._figure(work, quantity, wording, before, after, Earlier(previous_measure, last_measure, counted))
             if quantity.equals is not None and figures and figures[-1].end_char > quantity.equals:
                 figure = _same(figure, figures[-1])
                 about = [replace(one, figure_id=figure.id) for one in countries if one.figure_id == figures[-1].id]
             if quantity.kind not in ("count", "ordinal", "rank", "duration", "age"):
                 previous_measure = span
                 last_measure = span or last_measure
+            elif quantity.kind == "count":
+                counted = span or counted
             figures.append(figure)
             countries += about
         return figures, countries

@@ -28,8 +28,6 @@ _PEOPLE = ("population", "refugees")
 _BOTH = 2
 _MEASURED = ("money", "count", "percentage", "ratio", "mass", "volume", "power", "energy", "area", "other")
 """Kinds of figures that can be about a country that their measure does not name."""
-_AMOUNTS = ("money", "mass", "volume")
-"""Kinds of figures without a known measure that are about one's own country where one's own people are spoken to."""
 
 
 class CountryReader:
@@ -77,6 +75,8 @@ class CountryReader:
         regions = [m.start for m in mentions if m.entity_id in self._regions]
         said = Said(text, quantity, span, measure_id, named, actors, sides, limit, regions)
         roles = self._about(said)
+        if roles and measure_id in _PEOPLE and quantity.kind == "count" and (host := self._actors.host(said)) not in (None, *dict(roles)):
+            roles = sorted([*roles, (str(host), "to")])  # "Poland has taken in a million refugees from Ukraine"
         if measure_id not in self._gifts.measures or quantity.kind not in _MEASURED or quantity.definite or len(sides.both) != _BOTH:
             return roles
         low, high = said.part
@@ -98,6 +98,8 @@ class CountryReader:
             return sorted([*named, (str(giver), "from")])
         if quantity.kind == "rank" and named and (subject := self._actors.subject(said)) not in (None, *dict(named)):
             return sorted([*named, (str(subject), "of")])  # "Singapore is the second-largest investor in the U.S."
+        if quantity.kind == "ordinal" and said.measure_id == "meetings":
+            return [(country, role) for country, role in named if role != "of"]  # the how-manieth meeting is about none; a visit goes to one
         if named or quantity.definite or said.measure_id == "countries":
             return named
         if (owner := self._surroundings.owner(said)) is not None:
@@ -107,15 +109,26 @@ class CountryReader:
             return [(country, "between") for country in sides.both]
         if quantity.kind == "rank" and sides.own is not None and self._actors.we_act(said):  # "we are the 15th-largest investor"
             return [(sides.own, "of")]
-        if quantity.kind == "ordinal" and said.measure_id == "anniversary" and sides.at_home and sides.own and not self._abroad(said):
+        birthday = said.measure_id == "anniversary" and quantity.unit == "birthday"
+        if (
+            quantity.kind == "ordinal"
+            and said.measure_id == "anniversary"
+            and not birthday
+            and sides.at_home
+            and sides.own
+            and not self._abroad(said)
+        ):
             return [(sides.own, "of")]
         if quantity.kind not in _MEASURED:
-            return []
+            told = quantity.kind == "duration" and quantity.value >= 1 and said.span is not None and sides.at_home and sides.own is not None
+            return [(str(sides.own), "of")] if told and not self._abroad(said) else []
         if roles := self._given(said):
             return sorted(roles.items())
         if (place := self._surroundings.setting(said) or self._surroundings.place(said)) is not None:
             return [(place, "of")]
-        if sides.own is None or self._abroad(said):
+        if self._abroad(said):
+            return self._own_alone(said)
+        if sides.own is None:
             return []
         return [(sides.own, "of")] if _OF_OURS.search(said.text, quantity.start, quantity.end) or self._at_home(said) else []
 
@@ -140,13 +153,18 @@ class CountryReader:
         abroad = any(low <= n.start < high and n.country != own for n in said.named) or any(low <= start < high for start in said.regions)
         return abroad or world.search(said.text, low, high) is not None
 
+    def _own_alone(self, said: Said) -> Roles:
+        """Return the speaker's country if a figure's part of the sentence names it, no other and not the world."""
+        low, high = said.part
+        named = [n for n in said.named if low <= n.start < high]
+        own = {n.country for n in named} == {said.sides.own} and not all(n.demonym for n in named)
+        return [(str(said.sides.own), "of")] if own and not self._world.search(said.text, low, high) else []
+
     def _at_home(self, said: Said) -> bool:
         """Whether a figure that names no country is about the speaker's own."""
         if said.measure_id in self._domestic or (said.measure_id in _PEOPLE and self._actors.we_have(said)):
             return True
         if said.measure_id is None and said.quantity.kind == "count":
-            counted = said.span is not None and str(said.quantity.unit).split()[-1] not in self._in_talk
+            counted = said.span is not None and str(said.quantity.unit).split()[-1] not in self._in_talk and said.quantity.value != 1
             return counted and (said.sides.at_home or self._actors.we_act(said))
-        if said.measure_id is None:
-            return said.sides.at_home and said.quantity.kind in _AMOUNTS and (said.span is not None or said.quantity.kind == "money")
         return said.sides.at_home and said.measure_id not in self._no_country

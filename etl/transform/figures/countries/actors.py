@@ -28,6 +28,7 @@ class ActorReader:
         self._opens_another = re.compile(rf"[;:—–]|\b(?:{openers})\b", re.IGNORECASE)
         self._institution = re.compile(rf"\s+(?:{alternation(words['state_institutions'])})\b,?(?:\s+led\s+by\s+[^,]+,)?", re.IGNORECASE)
         self._giving = re.compile(rf"\b(?:{alternation(words['giving_words'])})\b", re.IGNORECASE)
+        self._taking_in = re.compile(rf"\b(?:{alternation(words['taking_in'])})\b", re.IGNORECASE)
         self._we_have = re.compile(
             r"\bwe(?:\s+(?:have|had|are)|[’'`](?:ve|re))\s+(?:[a-z]+ly\s+|already\s+|now\s+)?"
             rf"(?:{alternation(words['taking_in'])})\b[\w\s]*\Z",
@@ -48,6 +49,15 @@ class ActorReader:
         if country is None or country.demonym or not self._acts(said, clause, country.start, country.end):
             return None
         return country.country
+
+    def host(self, said: Said) -> str | None:
+        """Return the country that has taken in whom a figure counts: "Poland is hosting a million refugees", "we have received them"."""
+        if self.we_have(said):
+            return said.sides.own
+        before = next((n for n in reversed(said.named) if n.end <= said.quantity.start and not n.demonym), None)
+        if before is None or before.start < said.quantity.sentence[0]:
+            return None
+        return before.country if self._taking_in.search(said.text, before.end, said.quantity.start) else None
 
     def we_have(self, said: Said) -> bool:
         """Whether the speakers have taken in whom a figure counts: "we have received more than a million people"."""

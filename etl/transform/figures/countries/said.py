@@ -10,6 +10,8 @@ Span = tuple[int, int]
 
 AROUND = 60
 """Characters after a measure in which a country stands that it goes to, and before one in which "we" stands."""
+_APPOSED = 5
+"""Words that, between dashes, only say again what was said before."""
 _PART = re.compile(r"[;—–]")
 
 
@@ -59,10 +61,14 @@ class Said:
     @property
     def part(self) -> Span:
         """The part of the sentence that the figure stands in, as far as the nearest semicolon or dash on either side."""
-        low, high = self.quantity.sentence
-        low = max([low, *(m.end() for m in _PART.finditer(self.text, low, self.quantity.start))])
-        part = _PART.search(self.text, self.quantity.end, high)
-        return low, part.start() if part else high
+        first, last = self.quantity.sentence
+        marks = list(_PART.finditer(self.text, first, last))
+        before = [m for m in marks if m.end() <= self.quantity.start]
+        after = [m for m in marks if m.start() >= self.quantity.end]
+        low, high = (before[-1].end() if before else first), (after[0].start() if after else last)
+        if before and before[-1][0] != ";" and len(self.text[low:high].split()) <= _APPOSED:  # "the donation of vaccines — 4 million vaccines —"
+            low = before[-2].end() if len(before) > 1 else first
+        return low, high
 
     @property
     def before(self) -> Named | None:

@@ -34,6 +34,9 @@ class MeasureReader:
         self._verbs_of_money = MeasureVerbs(words["verbs_of_money"])
         self._verbs_of_duration = MeasureVerbs(words["verbs_of_duration"])
         self._priced = re.compile(rf"\b(?:{alternation(words['priced'])})\s+\Z", re.IGNORECASE)
+        self._of_kinds: dict[str, str] = words["measures_of_kinds"]
+        self._help = {key: re.compile(rf"\b(?:{alternation(names)})\b", re.IGNORECASE) for key, names in words["kinds_of_help"].items()}
+        self._sold_by = tuple(f" per {noun}" for noun in words["sold_by"])
         self._federations = frozenset(words["federations"])
         self._states = re.compile(rf"(?:(?:{alternation(words['all_states'])})\s+)*states\b", re.IGNORECASE)
 
@@ -55,13 +58,22 @@ class MeasureReader:
             noun = noun or (self._verbs_of_many_people.noun(text, start, ends) if quantity.value >= _MANY else None)
         elif found is None and kind == "money":
             noun = self._verbs_of_money.noun(text, start, ends) or self._purpose(text, start, quantity)
+            if noun == "funding" or (noun is None and quantity.unit is not None and quantity.unit.endswith(self._sold_by)):
+                return self._kind_of_help(text, quantity) if noun else "price"
+        elif found == "funding" and kind == "money":
+            return self._kind_of_help(text, quantity)
         elif found is None and kind == "duration" and quantity.unit in _YEARS:
             noun = self._verbs_of_duration.noun(text, start, ends) or (f"years of {phrase}" if phrase and quantity.value >= _SEVERAL else None)
         elif found == "countries" and quantity.value > _BOTH and own in self._federations and phrase and self._states.match(phrase):
             return "regions"
         else:
-            return found
+            return found or self._of_kinds.get(kind)
         return (self.terms.measure_id(noun, kind) if noun else None) or found
+
+    def _kind_of_help(self, text: str, quantity: Quantity) -> str:
+        """Return the one kind of help that a sentence speaks of, else "funding"."""
+        kinds = [key for key, words in self._help.items() if words.search(text, *quantity.sentence)]
+        return kinds[0] if len(kinds) == 1 else "funding"
 
     def _purpose(self, text: str, start: int, quantity: Quantity) -> str | None:
         """Return "funding" where money is there for something, and is no price or fine."""

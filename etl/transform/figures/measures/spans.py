@@ -10,18 +10,25 @@ from etl.transform.figures.wording import Wording
 from etl.vocabulary import Vocabulary
 
 Span = tuple[int, int]
-_AFTER = re.compile(r"\s+(?:already\s+)?(?:(worth\s+of|of)|in|for|towards?)\s+|,?\s+in\s+terms\s+of\s+")
+_AFTER = re.compile(r"\s+(?:already\s+|more\s+)?(?:(worth\s+of|of)|in|for|towards?)\s+(?:[“”\"](?=\w))?|,?\s+in\s+terms\s+of\s+")
+_WHEN = re.compile(r"\s+(?:(?:over|in|during|for|by|each|every)\s+)?")
 _OF = re.compile(r"\s+of\s+")
-_COUNTED_WHERE = re.compile(r"\s+(?:of|against|from(?!\s+\w+ing\b)|in(?=\s+(?:the\s+)?[A-Z]))\s+")
+_COUNTED_WHERE = re.compile(
+    r"\s+(?:of|against|about|from(?!\s+\w+ing\b)|in(?=\s+(?:the\s+)?[A-Z])|for(?=\s+[A-Z]\w+\s+[a-z])|with(?=\s+(?!(?:the|an?|us|him|her|them|me|you|whom|which|our|his|their)\b)[a-z]))\s+"
+)
 """What specifies a counted noun: "two utilities in the Gulf Coast", "waves of sanctions against Russia"."""
+_WITH_SOMEBODY = re.compile(r"\s+(?:to|with|for|under)\s+(?=(?:an?|the)\s+[A-Za-z])|\s+as\s+(?=[A-Z]\w+\b(?!-))")
+"""What an event goes on with that is no name: "call to a foreign leader", "trip as Vice President"."""
 _MORE = re.compile(r"(?:more|further|such)\s+(?=[a-z])")
 _AS_MUCH = re.compile(r"\s+as\s+(?:much|many)\s+")
 _IN_WHAT = re.compile(r"\s+in\s")
 _IN = re.compile(r"\s+(?:in|of|for)\s+")
 _LINKS = ("by", "to", "of", "at", "from")
 _TO_DO = re.compile(
-    r"(?:\s+(?:from|through|via)\s+(?:the\s+)?[A-Z]\w*(?:\s+[A-Z]\w*){0,4})?\s+to\s+(?:help\s+)?(?!(?:the|our|his|her|its|their|your|this|that|these|those|all|what|each|every)\b)[a-z]{3,}(?:\s+and\s+[a-z]{3,})?\s+(?=[\w$“\"])"
+    r"(?:,?\s+[a-z]+ly,?)?(?:\s+(?:from|through|via)\s+(?:the\s+)?[A-Z]\w*(?:\s+[A-Z]\w*){0,4})?\s+to\s+(?:help\s+)?(?!(?:the|our|his|her|its|their|your|this|that|these|those|all|what|each|every)\b)[a-z]{3,}(?:\s+and\s+[a-z]{3,})?\s+(?=[\w$“\"])"
 )
+_TO_WHOM = re.compile(r"\s+to\s+(?=the\s+(?!United|Republic|Government|Kingdom|People)[A-Z]\w+\s+[A-Z])")
+_OF_THOSE = re.compile(r"(?:And\s+|But\s+)?Of\s+(?=(?:the|our|these|those|all)\b)[^,;]{3,120},\s+(?:[a-z]+\s+){0,2}\Z")
 _NAME = re.compile(r"\s[A-Z][a-z]")
 _WITHIN = re.compile(r"\b(?:with)?in\s(?:\w+\s)?\Z", re.IGNORECASE)
 _WHERE = ("to", "with", "in")
@@ -31,10 +38,11 @@ _MARKS = (",", "–", "—", "(", ":", "-")
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The spans of the measures of the figure before in the sentence, and of the last one in the turn ("it")."""
+    """The spans of the measures of the figure before in the sentence, of the last one in the turn ("it"), of the count before in the sentence."""
 
     same_sentence: Span | None
     same_turn: Span | None
+    counted: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ class MeasureSpans:
 
     def purpose(self, text: str, quantity: Quantity, high: int, masks: Sequence[Span]) -> Span | None:
         """Return what money without a noun is for, up to `high`: "2 million dollars to help train and equip border guards"."""
-        link = _TO_DO.match(text, quantity.end, high) if quantity.kind == "money" else None
+        link = (_TO_DO.match(text, quantity.end, high) or _TO_WHOM.match(text, quantity.end, high)) if quantity.kind == "money" else None
         return self._chunker.phrase_after(text, link.end(), high, masks=masks) if link else None
 
     def _found(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, between: Span, masks: Sequence[Span]) -> Span | None:
@@ -79,10 +87,13 @@ class MeasureSpans:
         if quantity.kind == "count" and text[quantity.number_end : quantity.number_end + 1] == "-":  # "a five-point plan"
             return self._chunker.phrase_after(text, quantity.end, high, masks=masks)
         if quantity.kind == "count":
-            return self._counted(text, quantity, high, masks)
+            return self._counted(text, quantity, high, masks) if quantity.noun is not None else earlier.counted
         if quantity.kind in ("ordinal", "rank") and quantity.noun is not None:
             masks = [mask for mask in masks if not _NAME.match(text, mask[1])]  # "anniversary of the 1872 Mining Law"
-            return self._chunker.phrase_after(text, quantity.noun, high, masks=masks, specifiers={"of", "between"}, before_names=_WHERE)
+            phrase = self._chunker.phrase_after(text, quantity.noun, high, masks=masks, specifiers={"of", "between"}, before_names=_WHERE)
+            with_whom = _WITH_SOMEBODY.match(text, phrase[1], high) if phrase else None
+            whole = self._chunker.phrase_after(text, with_whom.end(), high, masks=masks, specifiers={"of"}) if with_whom else None
+            return (phrase[0], whole[1]) if phrase and whole else phrase
         if quantity.rule == "one-in" and quantity.noun is not None:
             return self._chunker.phrase_after(text, quantity.noun, quantity.end)
         if quantity.kind == "other" and quantity.definite:  # "the combination of the two"
@@ -98,6 +109,8 @@ class MeasureSpans:
                 return earlier.same_sentence
             if whole and (quantity.rule == "multiple" or text[whole[0] : whole[1]].split()[0].lower() in self._chunker.determiners):
                 return whole
+        if quantity.kind == "percentage" and (those := _OF_THOSE.match(text, quantity.sentence[0], quantity.start)):
+            return self._chunker.phrase_after(text, those.end() - len(those[0].partition("Of")[2].lstrip()), quantity.start)
         if (found := self._of_change(text, quantity, wording, earlier, high, masks)) is not None:
             return found
         return self._governed(text, quantity, wording, earlier, between, masks)
@@ -112,9 +125,7 @@ class MeasureSpans:
     # -------------------------------------------------------------- counted nouns and attributes
 
     def _counted(self, text: str, quantity: Quantity, high: int, masks: Sequence[Span]) -> Span | None:
-        if quantity.noun is None:
-            return None
-        first = quantity.noun
+        first = quantity.noun or quantity.end
         while first < quantity.end and not text[first].isalnum():
             first += 1
         of = re.match(r"of\s+(?:the\s+)?", text[first : quantity.end])
@@ -213,7 +224,8 @@ class MeasureSpans:
 
         After "in" and "for" a name is a place or who gets it, and only money is of what follows them.
         """
-        link = _AFTER.match(text, quantity.end, high)
+        after_date = next((end for start, end in masks if start >= quantity.end and _WHEN.fullmatch(text, quantity.end, start)), quantity.end)
+        link = _AFTER.match(text, quantity.end, high) or _AFTER.match(text, after_date, high)
         if not link or not (link[1] or quantity.kind == "money"):
             return None, False
         found = self._chunker.phrase_after(text, link.end(), high, masks=masks)
