@@ -244,6 +244,24 @@ def test_a_name_with_points_and_a_hyphen_is_one_word(annotator: Annotator) -> No
     assert (figure.measure, figure.countries) == ("U.S.-Mexico border", ("MX", "US"))
 
 
+# Numbers of several words or units, and words that look like a number and are none.
+QUANTITIES: dict[str, list[tuple[str, float, str | None, str]]] = {
+    "They spent 3 hours and 45 minutes there.": [("3 hours and 45 minutes", 3.75, "hour", "duration")],
+    "It took less than a year and six months.": [("less than a year and six months", 1.5, "year", "duration")],
+    "They stayed three days and two nights.": [("three days", 3, "day", "duration"), ("two nights", 2, "night", "duration")],
+    "It is for the one in four children at school.": [("one in four children", 0.25, "child", "ratio")],
+    "The one million people came.": [("one million people", 1e6, "person", "count")],
+    "He is the one.": [],
+    "They held a first-of-its-kind summit.": [],
+    "As but one example, they lend to firms.": [],
+}
+
+
+@pytest.mark.parametrize("text", QUANTITIES)
+def test_quantities_of_several_words(text: str, annotator: Annotator) -> None:
+    assert [(f.text, f.value, f.unit, f.kind) for f in figures(annotator, text)] == QUANTITIES[text]
+
+
 def test_a_number_without_a_noun_counts_what_the_one_before_did(annotator: Annotator) -> None:
     found = figures(annotator, "It has 2,000 workers there and has called another 500 to help.")
     assert [(f.unit, f.measure, f.measure_id) for f in found] == [("worker", "workers", "workers")] * 2

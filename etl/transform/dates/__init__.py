@@ -12,6 +12,7 @@ from etl.language.numerals import NumeralReader
 from etl.language.patterns import PatternMatch, PatternMatcher, PatternRule, alternation
 from etl.records import Date, Document
 from etl.transform.dates.calendar import Unresolved
+from etl.transform.dates.durations import joined
 from etl.transform.dates.expression import Expression, Language, Mentions, Reading
 from etl.transform.dates.plausibility import Plausibility
 from etl.transform.dates.readings import READINGS, SECOND_READINGS
@@ -39,7 +40,7 @@ class DateFinder:
 
     def __call__(self, document: Document) -> list[Date]:
         """Return the document's date expressions in order; relative ones have no bounds where the document has no date."""
-        return [found for _, found in self.by_rule(document)]
+        return joined(document.text, [found for _, found in self.by_rule(document)])
 
     def by_rule(self, document: Document) -> Iterator[tuple[str, Date]]:
         """Give the document's date expressions in order, each with the id of the rule that found it."""

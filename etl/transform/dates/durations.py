@@ -1,14 +1,20 @@
 """Durations, sets, and times that are only past, present or future."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil
 
+from etl.records import Date
 from etl.transform.dates.calendar import Bounds, Unresolved, ago, duration_value
 from etl.transform.dates.expression import Expression, Reading
 
 _RATE = re.compile(r"(?:[\d%]|\b(?:million|billion|thousand|percent|times?|once|twice|[a-z]{3,}s))\s\Z")
 _NO_RATE = re.compile(r"\b(?:was|is|has|this|its|his|as|takes|lasts|needs|spends|after|within|less|plus|perhaps|does|years)\s\Z")
 _DAYS = {"TS": 1 / 86400, "TM": 1 / 1440, "TH": 1 / 24}
+_SIMPLE = re.compile(r"P(T?)(\d+)([YMWDHS])")
+_SMALLER = {"Y": ("M", "W", "D"), "M": ("W", "D"), "W": ("D",), "D": ("TH",), "TH": ("TM", "TS"), "TM": ("TS",)}
+_JOINED = re.compile(r",?\s+(?:and\s+)?")
 _WEAK = ("a", "an", "one")
 
 
@@ -117,3 +123,26 @@ def _last_unit(e: Expression) -> str:
         if singular in units:
             return str(units[singular])
     raise Unresolved(e.text)
+
+
+def joined(text: str, dates: Sequence[Date]) -> list[Date]:
+    """Join durations that are one in two units: "3 hours and 40 minutes" is PT3H40M."""
+    result: list[Date] = []
+    for date in dates:
+        before = result[-1] if result else None
+        value = _together(before, date) if before and _JOINED.fullmatch(text, before.end_char, date.start_char) else None
+        if before is None or value is None:
+            result.append(date)
+        else:
+            result[-1] = replace(before, text=text[before.start_char : date.end_char], value=value, end_char=date.end_char)
+    return result
+
+
+def _together(first: Date, second: Date) -> str | None:
+    """Return the value of a duration and the one in a smaller unit after it, None where they are two."""
+    if (first.type, second.type) != ("DURATION", "DURATION") or first.earliest or second.earliest:
+        return None
+    large, small = _SIMPLE.fullmatch(first.value), _SIMPLE.fullmatch(second.value)
+    if not large or not small or small[1] + small[3] not in _SMALLER.get(large[1] + large[3], ()):
+        return None
+    return first.value + (small[0][len("P" + large[1]) :])

@@ -25,8 +25,19 @@ from etl.vocabulary import Vocabulary
 
 __all__ = ["Quantity", "QuantityFinder"]
 
-_DURATION = re.compile(r"P(T?)(\d+(?:\.\d+)?)(DE|CE|[YMWDHSQ])(?:(\d+)([MD]))?")
-_HALVES = {("Y", "M"): 12, ("TH", "M"): 60, ("TM", "S"): 60, ("D", "H"): 24}
+_DURATION = re.compile(r"P(T?)(\d+(?:\.\d+)?)(DE|CE|[YMWDHSQ])(?:T?(\d+)([MDHSW]))?")
+_HALVES = {
+    ("Y", "M"): 12,
+    ("Y", "W"): 52,
+    ("Y", "D"): 365,
+    ("M", "W"): 4,
+    ("M", "D"): 30,
+    ("W", "D"): 7,
+    ("TH", "M"): 60,
+    ("TH", "S"): 3600,
+    ("TM", "S"): 60,
+    ("D", "H"): 24,
+}
 """How many of the second unit of "P1Y6M" make one of the first."""
 _WAITS = re.compile(r"\b(?:wait|tak|last|spend|stay|remain)(?:s|e|es|ed|ing)?\s+(?:for\s+)?\Z|\b(?:took|spent)\s+\Z", re.I)
 """What a duration lasts though "before" follows: "wait 30 days before closing"."""
@@ -105,14 +116,15 @@ class QuantityFinder:
                 and not (numeral.kind == "ordinal" and dates[at].type == "DURATION")  # "a second meeting"
             ):
                 continue
-            if numeral.start in telephone or idioms.hold(numeral.start):
+            following, third = (n if n is not None and n.start < sentence.end else None for n in (*numerals[index : index + 2], None, None)[:2])
+            share = following is not None and self._ranges.is_one_in(text, numeral, following)  # "the one in four", where "the one" counts nothing
+            if numeral.start in telephone or (idioms.hold(numeral.start, numeral.end) and not share):
                 continue
             money = self._units.money_before(text, numeral) is not None
             if numeral.joined and not money:
                 continue
             if self._exclusions.excludes(text, numeral, sentence.start, money=money):
                 continue
-            following, third = (n if n is not None and n.start < sentence.end else None for n in (*numerals[index : index + 2], None, None)[:2])
             quantity, taken = self._read(text, numeral, following, third, sentence.start, sentence.end)
             index += taken
             if quantity is not None and following is not None and not taken and _corrected(text, quantity, following):
@@ -142,8 +154,10 @@ class QuantityFinder:
         numbers = [numeral for numeral in self._numerals.find(date.text) if numeral.kind != "ordinal"]
         half = _AND_A_HALF.fullmatch(date.text) is not None
         number = next(iter(numbers), None) if not half else None
-        article = _ARTICLE.search(date.text) if number is None else None
-        if number is None and not half and (article is None or article.start() == 0):
+        article = _ARTICLE.search(date.text) if number is None or match[4] else None
+        if article is not None and number is not None and article.start() < number.start:
+            number = None  # "a year and two months"
+        if number is None and not half and not numbers and (article is None or article.start() == 0):
             return None
         start = date.start_char + (number.start if number else article.start(1) if article else 0)
         unit = "night" if _NIGHTS.search(date.text) else _UNITS[match[1] + match[3]]

@@ -140,6 +140,7 @@ class Spans:
         self._spans = spans
         self._starts = [start for start, _ in spans]
 
-    def hold(self, place: int) -> bool:
+    def hold(self, place: int, end: int | None = None) -> bool:
+        """Whether a place, or what reaches from it to an end, lies in one of them."""
         index = bisect_right(self._starts, place) - 1
-        return index >= 0 and place < self._spans[index][1]
+        return index >= 0 and place < self._spans[index][1] and (end is None or end <= self._spans[index][1])

@@ -43,6 +43,8 @@ class OtherNumbers:
 
     def ordinal(self, text: str, numeral: Numeral, limit: int) -> Quantity | None:
         """Read the how-manieth of what is numbered ("100th anniversary", "second bilateral meeting"), and ranks ("second-largest")."""
+        if text.startswith("-of-", numeral.end):  # "a first-of-its-kind summit"
+            return None
         row = tokens(text, numeral.end, min(limit, numeral.end + _ORDINAL))
         row = row[1:] if row and row[0].text == "-" else row
         if not row or numeral.value == 0 or "\n\n" in text[numeral.end : row[0].start]:
