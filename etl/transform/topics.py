@@ -7,11 +7,12 @@ sentence around it allows (`unless`, `with`).
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log
 
 from etl.language.inflection import Inflection
+from etl.language.patterns import alternation
 from etl.language.phrases import Match, PhraseMatcher, fold_lower, word_count
 from etl.language.sentences import Sentences
 from etl.records import Document, Part, Turn, TurnTopic
@@ -21,14 +22,13 @@ MINIMUM, MINIMUM_OF_LONG = 1.0, 2.0
 """A topic whose evidence in a turn is weaker than this is left out: one weak term alone says little, and less in a turn that is not SHORT."""
 SHORT = 40  # words
 WEAK = 3.0
-"""So is one whose evidence in a turn that is not SHORT is weaker than this, unless it leads a paragraph."""
-DECISIVE = 3.0
-"""A term of this weight speaks for its topic alone."""
+"""So is one whose evidence in a turn that is not SHORT is weaker than this, or one word said once in passing, unless it leads a paragraph."""
 SHARE = 0.15
-"""So is a topic that one word that is not DECISIVE speaks for once, if that is less than this share of the turn's evidence and leads no paragraph."""
-COURTESY = 0.125
-"""So is a topic without a major, a courtesy, that has less than this share of the evidence of a turn about policy."""
+"""So is one that a single word speaks for once, if that is less than this share of the turn's evidence and leads no paragraph."""
+COURTESY, COURTESY_TOLD = 0.125, 0.5
+"""So is a topic without a major, a courtesy, that has less than this share of the evidence of a turn about policy; of thanks that are told, most of it."""
 _OFFICE = 80  # characters in which an office stands
+_CIRCUMSTANCE = 48  # characters in which a circumstance opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,15 @@ class TopicFinder:
         self._matcher = PhraseMatcher([*terms, *made_up])
         offices = vocabulary.words["offices"]
         self._who = re.compile(rf"\s+(?:{'|'.join(offices['named_after_fields'])})\b")
-        heads = "|".join(map(str.capitalize, offices["heads_of_fields"]))
+        bodies = "|".join(map(str.capitalize, offices["bodies"]))
+        self._body = re.compile(rf"(?:[\s-]+(?:(?:and|&|of|for|the)\s+)?[A-Z][\w-]*){{0,4}}?\s+(?:and\s+)?(?:{bodies})\b")
+        heads = "|".join((*map(str.capitalize, offices["heads_of_fields"]), bodies))
+        statements = vocabulary.words["statements"]
+        self._circumstance = re.compile(
+            rf"\b(?:{alternation(statements['circumstances'])})\s+(?:(?:the|a|an|this|our|its)\s+)?(?:(?!of\b)[a-z]+\s+)?\Z"
+        )
+        self._agenda = re.compile(rf"\b(?:{alternation(statements['agenda'])})\b")
+        self._opens = re.compile(r"(?:\A|\bthat\s+)\s*(?:(?:the|our|their|its|his|her|this|these)\s+)?(?:[\w-]+\s+){0,2}\Z")
         self._office_of = re.compile(rf"\b(?:{heads})\s+(?:of|for|on)\s+(?:the\s+)?(?:[A-Z]\w+,?\s+(?:and\s+)?){{0,3}}\Z")
 
     def __call__(
@@ -85,16 +93,39 @@ class TopicFinder:
                 continue
             if not term.name and (in_body(start, end) or self._names_somebody(start, end, folded, text)):
                 continue
+            if self._is_circumstance(start, folded):
+                continue
             by_turn.setdefault(paragraphs[index].turn_id or "", {}).setdefault(index, []).append(Match(start, end, term))
         result = []
         for turn in turns:
             if inside := by_turn.get(turn.id):
-                result += _turn_topics(turn, inside, text, paragraphs)
+                told = turn.kind == "narration"
+
+                def in_passing(match: Match[_Term], told: bool = told) -> bool:
+                    return not self._is_said(match.start, folded, sentences, told=told)
+
+                result += _turn_topics(turn, inside, text, paragraphs, in_passing)
         return result
+
+    def _is_said(self, start: int, folded: str, sentences: Sentences, *, told: bool) -> bool:
+        """Whether a term opens its clause ("that exports had fallen"), or a sentence tells what was talked about ("They discussed exports")."""
+        sentence = sentences.at(start)
+        if sentence is None:
+            return False
+        if self._opens.search(folded[sentence.start : start]):
+            return True
+        return told and self._agenda.search(folded, sentence.start, sentence.end) is not None
 
     def _names_somebody(self, start: int, end: int, folded: str, text: str) -> bool:
         """Whether a term says who came, not what they spoke of: "civil rights leaders", "the Assistant Secretary for Health"."""
-        return bool(self._who.match(folded, end) or self._office_of.search(text, max(0, start - _OFFICE), start))
+        if self._who.match(folded, end):
+            return True
+        in_capitals = text[start].isupper() and self._body.match(text, end) is not None
+        return in_capitals or self._office_of.search(text, max(0, start - _OFFICE), start) is not None
+
+    def _is_circumstance(self, start: int, folded: str) -> bool:
+        """Whether a term stands in a circumstance of what was spoken of: "despite the pandemic"."""
+        return self._circumstance.search(folded, max(0, start - _CIRCUMSTANCE), start) is not None
 
 
 class _Inside:
@@ -109,13 +140,16 @@ class _Inside:
         return index >= 0 and end <= self._spans[index][1] and (start, end) != self._spans[index]
 
 
-def _turn_topics(turn: Turn, found: dict[int, list[Match[_Term]]], text: str, paragraphs: Sequence[Part]) -> list[TurnTopic]:
+def _turn_topics(
+    turn: Turn, found: dict[int, list[Match[_Term]]], text: str, paragraphs: Sequence[Part], in_passing: Callable[[Match[_Term]], bool]
+) -> list[TurnTopic]:
     matches: dict[str, list[Match[_Term]]] = {}
     for inside in found.values():
         for match in inside:
             matches.setdefault(match.value.topic.id, []).append(match)
     weights = {index: _weights(inside) for index, inside in found.items()}
-    kept = _kept(matches, weights, MINIMUM if turn.words <= SHORT else MINIMUM_OF_LONG)
+    courtesy = COURTESY if turn.kind == "speech" else COURTESY_TOLD
+    kept = _kept(matches, weights, turn.words <= SHORT, courtesy, in_passing)
     words: dict[str, int] = {}
     for index, by_topic in weights.items():
         if leading := _leading({topic_id: weight for topic_id, weight in by_topic.items() if topic_id in kept}):
@@ -137,10 +171,17 @@ def _turn_topics(turn: Turn, found: dict[int, list[Match[_Term]]], text: str, pa
     return sorted(rows, key=lambda row: (-row.score, row.topic_id))
 
 
-def _kept(matches: dict[str, list[Match[_Term]]], weights: dict[int, dict[str, float]], minimum: float) -> dict[str, float]:
+def _kept(
+    matches: dict[str, list[Match[_Term]]],
+    weights: dict[int, dict[str, float]],
+    short: bool,
+    least_courtesy: float,
+    in_passing: Callable[[Match[_Term]], bool],
+) -> dict[str, float]:
     """Return the topics that the turn is about, with their scores: none in passing, no major where one below it says it better.
 
-    `weights` are those of the topics in each paragraph, `minimum` is the least score.
+    `weights` are those of the topics in each paragraph, `short` is whether the turn is, `least_courtesy` the share of the evidence that makes a
+    courtesy a topic; `in_passing` tells whether one term says something in passing.
     """
     scored = {topic_id: _score(inside) for topic_id, inside in matches.items()}
     total = sum(scored.values())
@@ -148,11 +189,13 @@ def _kept(matches: dict[str, list[Match[_Term]]], weights: dict[int, dict[str, f
     kept = {}
     for topic_id, score in scored.items():
         inside = matches[topic_id]
-        once = len(inside) == 1 and inside[0].value.single and inside[0].value.weight < DECISIVE
-        in_passing = once and score < SHARE * total and topic_id not in leads
-        weak = score < WEAK and minimum > MINIMUM and topic_id not in leads
-        courtesy = inside[0].value.topic.cap_major is None and score < COURTESY * total
-        if score >= minimum and not weak and not in_passing and not courtesy:
+        weak = False
+        if topic_id not in leads:
+            once = len(inside) == 1 and inside[0].value.single
+            weak = once and score < min(WEAK, SHARE * total)
+            weak = weak or (not short and (score < WEAK or (once and in_passing(inside[0]))))
+        courtesy = inside[0].value.topic.cap_major is None and score < least_courtesy * total
+        if score >= (MINIMUM if short else MINIMUM_OF_LONG) and not weak and not courtesy:
             kept[topic_id] = score
     finer = {matches[topic_id][0].value.topic.parent_id for topic_id in kept}
     return {topic_id: score for topic_id, score in kept.items() if topic_id not in finer}

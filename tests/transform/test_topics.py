@@ -82,6 +82,11 @@ def test_a_word_with_two_meanings_counts_where_its_sentence_allows(annotator: An
         ("The Assistant Secretary for Health spoke of ships.", "health", False),
         ("Civil rights were debated.", "civil-rights", True),
         ("Civil rights leaders came to dinner.", "civil-rights", False),
+        ("Members of the Senate Environment and Public Works Committee came.", "environment", False),
+        ("Anna Olsen, Visiting Professor of Housing Law, came.", "housing", False),
+        ("The environment was debated.", "environment", True),
+        ("They met despite the pandemic.", "pandemic", False),
+        ("They spoke about the pandemic.", "pandemic", True),
     ],
 )
 def test_who_came_is_not_what_was_spoken_of(text: str, topic: str, told: bool, annotator: Annotator) -> None:
@@ -102,3 +107,28 @@ def test_weak_evidence_counts_where_it_leads(annotator: Annotator) -> None:
     weak = "People of the university were with them on that day, as she was in the years before."
     assert "education" not in topics(annotator, about_peace + weak)
     assert "education" in topics(annotator, f"PRESIDENT VEREL:  {about_peace}\n\n{weak}")
+
+
+ABOUT_PEACE = (
+    "The ministers spoke for two hours about the peace treaty, the ceasefire and the prisoners of war, and about how soon all of it can be signed, "
+    "by whom and in what town, and who will come to see it, from the north and from the south of the land. "
+)
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("They also discussed trade, vaccines and ports.", True),
+        ("They noted that vaccines had come too late for most of them.", True),
+        ("She came by the house where the vaccines were kept.", False),
+        ("She came by the house where the vaccines were kept, and saw more vaccines there.", True),
+    ],
+)
+def test_a_word_in_passing_is_no_topic_of_a_long_turn(text: str, told: bool, annotator: Annotator) -> None:
+    assert ("pandemic" in topics(annotator, ABOUT_PEACE + text)) is told
+
+
+def test_thanks_that_are_told_are_no_topic_beside_policy(annotator: Annotator) -> None:
+    thanks = "She thanked him for his help with the ceasefire."
+    assert "protocol" in topics(annotator, "She thanked him warmly for his hospitality.")
+    assert "protocol" not in topics(annotator, ABOUT_PEACE + thanks)
