@@ -26,7 +26,7 @@ WEAK = 3.0
 SHARE = 0.15
 """So is one that a single word speaks for once, if that is less than this share of the turn's evidence and leads no paragraph."""
 COURTESY, COURTESY_TOLD = 0.125, 0.5
-"""So is a topic without a major, a courtesy, that has less than this share of the evidence of a turn about policy; of thanks that are told, most of it."""
+"""So is a topic without a major, a courtesy, that has less than this share of the evidence of a turn about policy; thanks that are told need more."""
 _OFFICE = 80  # characters in which an office stands
 _CIRCUMSTANCE = 48  # characters in which a circumstance opens
 
