@@ -16,8 +16,8 @@ import re2
 
 from etl.language.patterns import alternation
 
-_GAP = "(?:-|[\\s\u00a0]{1,2})"
-_SPACE = "[\\s\u00a0]{1,2}"
+_GAP = "(?:-|[\\s\u00a0]{1,3})"
+_SPACE = "[\\s\u00a0]{1,3}"
 _VULGAR = "¼½¾⅓⅔⅕⅖⅗⅘⅛⅜⅝⅞"
 _SIGN = re.compile(r"(?:(?<![^\s(])[-−–]|(?i:\bminus)[- \u00a0]|\bnegative )\Z")
 _DENOMINATORS = (2, 3, 4, 5, 8, 10, 16, 32)  # of fractions in digits; others are days, scores, pages
@@ -77,6 +77,8 @@ class NumeralReader:
         longer = alternation(suffix for suffix in self._suffixes if len(suffix) > 1)
         # "5 m" is 5 metres
         digits = f"(?:{_DIGITS})(?:(?:-plus|[+])?(?:{_GAP})?(?:{scale})s?|[\\s\u00a0]?(?:{longer})\\b|(?:{alternation(self._suffixes)})\\b)*"
+        sums = (f"{scale}{_GAP}\\d{{1,3}}{_GAP}(?:{alternation(self._smaller(scale))})" for scale in self._scales if self._smaller(scale))
+        digits = f"(?:\\d+(?:[.]\\d+)?{_GAP}(?:{'|'.join(sums)})|{digits})"  # "1 trillion 700 billion"
         part = f"(?:half|(?:(?:an?|one|two|three){_GAP})?quarters?|(?:an?|one|two|three){_GAP}(?:{fraction}){_SPACE}of)"
         half = f"{part}(?:{_SPACE}of)?{_SPACE}(?:an?{_SPACE})?(?:{scale}|dozen)"
         and_half = f"(?:{run}|\\d+|an?){_SPACE}and{_SPACE}(?:half|an?{_SPACE}(?:half|quarter|third))(?:{_SPACE}(?:{scale}))?"
@@ -100,6 +102,9 @@ class NumeralReader:
         self._number = re.compile(self.pattern, re.IGNORECASE)
         self._digits = re.compile(f"(?:{_DIGITS})")
         self._word = re.compile(r"[^\W\d_]+|\d[\d.,\u00a0\u202f\u2009]*")
+
+    def _smaller(self, scale: str) -> list[str]:
+        return [other for other, value in self._scales.items() if 100 < value < self._scales[scale]]
 
     def find(self, text: str) -> list[Numeral]:
         """Return the numbers in the text, in order, not overlapping, each from a word's start to a word's end."""

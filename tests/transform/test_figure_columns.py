@@ -270,3 +270,23 @@ def test_a_number_without_a_noun_counts_what_the_one_before_did(annotator: Annot
 @pytest.mark.parametrize("text", PURPOSES)
 def test_what_money_and_shares_are_for(text: str, annotator: Annotator) -> None:
     assert figures(annotator, text)[0].measure == PURPOSES[text]
+
+
+CORRECTED: dict[str, list[tuple[float, str | None]]] = {
+    "We lost <s>33</s> \\[32\\] people.": [(32, "person")],
+    "It is <s>50</s> [40] percent of our bridges.": [(40, "percent")],
+    "It gave over ~~$300~~ \\[$30\\] billion to help.": [(30e9, "USD")],
+    "On <s>July 20th</s> \\[July 30th\\] they met 12 ministers.": [(12, "minister")],
+    "It cut 1 trillion 700 billion dollars.": [(1.7e12, "USD")],
+    "It has 3 million 200 thousand people.": [(3.2e6, "person")],
+}
+
+
+@pytest.mark.parametrize("text", CORRECTED)
+def test_numbers_struck_out_are_none_and_those_in_brackets_count(text: str, annotator: Annotator) -> None:
+    assert [(f.value, f.unit) for f in figures(annotator, text)] == CORRECTED[text]
+
+
+def test_dates_struck_out_are_none(annotator: Annotator) -> None:
+    dates = annotate(annotator, "They met on <s>July 20th</s> \\[July 30th\\] in Oslo.", date="2023-08-01").dates
+    assert [(d.text, d.value) for d in dates] == [("July 30th", "2023-07-30")]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from etl.language.corrections import as_corrected
 from etl.language.numerals import NumeralReader
 from etl.language.patterns import PatternMatch, PatternMatcher, PatternRule, alternation
 from etl.records import Date, Document
@@ -44,10 +45,10 @@ class DateFinder:
 
     def by_rule(self, document: Document) -> Iterator[tuple[str, Date]]:
         """Give the document's date expressions in order, each with the id of the rule that found it."""
-        today, mentions = _day(document.date), Mentions()
-        for match in self._matcher.find(document.text):
+        today, mentions, corrected = _day(document.date), Mentions(), as_corrected(document.text)
+        for match in self._matcher.find(corrected):
             try:
-                readings = self._read(document.text, match, today, mentions)
+                readings = self._read(corrected, match, today, mentions)
             except Unresolved:
                 continue
             for start, end, reading in readings:

@@ -219,10 +219,9 @@ class _Document:
         return turn if turn and place < turn.end_char else None
 
     def own_country(self, turn: Turn | None, speaker: str | None) -> str | None:
-        """Return the country that "we" and "our" stand for: the speaker's; in narration of no meeting of two the publisher's."""
-        if turn and turn.kind == "speech":
-            return turn.country_id
-        return self.context.countries.get(speaker or "") or (None if self.context.sides else self.context.home)
+        """Return the country that "we" and "our" stand for: the speaker's, where that is not known and no two meet the publisher's."""
+        own = turn.country_id if turn and turn.kind == "speech" else self.context.countries.get(speaker or "")
+        return own or (None if self.context.sides else self.context.home)
 
     def statement_at(self, place: int) -> Statement | None:
         """Return the innermost statement whose words hold the place."""

@@ -26,6 +26,8 @@ _PLACES = ("region", "city")
 _OF_OURS = re.compile(r"\bof our\b", re.IGNORECASE)
 _PEOPLE = ("population", "refugees")
 _BOTH = 2
+_A_FEW = 2
+"""Things up to which a count says nothing of a country, where they are no measure: "two paths"."""
 _MEASURED = ("money", "count", "percentage", "ratio", "mass", "volume", "power", "energy", "area", "other")
 """Kinds of figures that can be about a country that their measure does not name."""
 
@@ -165,6 +167,6 @@ class CountryReader:
         if said.measure_id in self._domestic or (said.measure_id in _PEOPLE and self._actors.we_have(said)):
             return True
         if said.measure_id is None and said.quantity.kind == "count":
-            counted = said.span is not None and str(said.quantity.unit).split()[-1] not in self._in_talk and said.quantity.value != 1
+            counted = said.span is not None and str(said.quantity.unit).split()[-1] not in self._in_talk and said.quantity.value > _A_FEW
             return counted and (said.sides.at_home or self._actors.we_act(said))
         return said.sides.at_home and said.measure_id not in self._no_country

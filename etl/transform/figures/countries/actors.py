@@ -93,5 +93,5 @@ class ActorReader:
     def we_act(self, said: Said) -> bool:
         """Whether the speakers themselves are the subject before a figure: "we have given", "we are providing"."""
         low = max(said.quantity.sentence[0], said.quantity.start - 3 * AROUND)
-        we = _WE.search(said.text, low, said.quantity.start)
+        we = next(reversed(list(_WE.finditer(said.text, low, said.quantity.start))), None)
         return we is not None and not self._opens_another.search(said.text, we.end(), said.quantity.start)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from etl.language.counted_nouns import CountedNouns
 from etl.language.noun_phrases import NounChunker
+from etl.language.corrections import as_corrected
 from etl.language.numerals import Numeral, NumeralReader
 from etl.language.patterns import alternation
 from etl.language.sentences import Sentences
@@ -86,7 +87,7 @@ class QuantityFinder:
 
     def __call__(self, document: Document, sentences: Sentences, dates: Sequence[Date]) -> list[Quantity]:
         """Return the document's quantities in order; none overlaps another or a date."""
-        text = document.text
+        text = as_corrected(document.text)
         numerals = self._numerals.find(text)
         idioms = self._exclusions.idioms(text)
         durations = [
