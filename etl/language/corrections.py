@@ -1,4 +1,4 @@
-"""Corrected transcripts: words struck out, and the right ones in brackets after them: "<s>33</s> \\[32\\] people".
+r"""Corrected transcripts: words struck out, and the right ones in brackets after them: "<s>33</s> \\[32\\] people".
 
 The struck words are no part of what is read for numbers and dates, the brackets are no marks there; offsets stay true.
 """

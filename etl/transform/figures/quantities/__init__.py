@@ -9,9 +9,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from etl.language.corrections import as_corrected
 from etl.language.counted_nouns import CountedNouns
 from etl.language.noun_phrases import NounChunker
-from etl.language.corrections import as_corrected
 from etl.language.numerals import Numeral, NumeralReader
 from etl.language.patterns import alternation
 from etl.language.sentences import Sentences
