@@ -28,7 +28,8 @@ SHARE = 0.15
 COURTESY, COURTESY_TOLD = 0.125, 0.5
 """So is a topic without a major, a courtesy, that has less than this share of the evidence of a turn about policy; thanks that are told need more."""
 _OFFICE = 80  # characters in which an office stands
-_CIRCUMSTANCE = 48  # characters in which a circumstance opens
+_CIRCUMSTANCE = 32  # characters in which a circumstance opens
+_AFTER_CIRCUMSTANCE = re.compile(r"\s+(?:(?:the|an?|this|our|its)\s+)?(?:(?!of\b)[a-z]+\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,14 @@ class TopicFinder:
                 terms.append((printed, term))
         # Forms that the rules make up come last, so that a term that is listed keeps its own meaning.
         made_up = [(form, term) for printed, term in terms for form in inflection.forms(printed)]
-        self._matcher = PhraseMatcher([*terms, *made_up])
+        statements = vocabulary.words["statements"]
+        circumstances: list[tuple[str, _Term | None]] = [(phrase, None) for phrase in statements["circumstances"]]
+        self._matcher = PhraseMatcher([*circumstances, *terms, *made_up])
         offices = vocabulary.words["offices"]
         self._who = re.compile(rf"\s+(?:{'|'.join(offices['named_after_fields'])})\b")
         bodies = "|".join(map(str.capitalize, offices["bodies"]))
         self._body = re.compile(rf"(?:[\s-]+(?:(?:and|&|of|for|the)\s+)?[A-Z][\w-]*){{0,4}}?\s+(?:and\s+)?(?:{bodies})\b")
         heads = "|".join((*map(str.capitalize, offices["heads_of_fields"]), bodies))
-        statements = vocabulary.words["statements"]
-        self._circumstance = re.compile(
-            rf"\b(?:{alternation(statements['circumstances'])})\s+(?:(?:the|a|an|this|our|its)\s+)?(?:(?!of\b)[a-z]+\s+)?\Z"
-        )
         self._agenda = re.compile(rf"\b(?:{alternation(statements['agenda'])})\b")
         self._opens = re.compile(r"(?:\A|\bthat\s+)\s*(?:(?:the|our|their|its|his|her|this|these)\s+)?(?:[\w-]+\s+){0,2}\Z")
         self._office_of = re.compile(rf"\b(?:{heads})\s+(?:of|for|on)\s+(?:the\s+)?(?:[A-Z]\w+,?\s+(?:and\s+)?){{0,3}}\Z")
@@ -87,13 +86,17 @@ class TopicFinder:
         paragraphs = [part for part in parts if part.turn_id and part.kind in ("speech", "narration")]
         starts = [part.start_char for part in paragraphs]
         by_turn: dict[str, dict[int, list[Match[_Term]]]] = {}
+        circumstance = -_CIRCUMSTANCE
         for start, end, term in self._matcher.find(text):
+            if term is None:
+                circumstance = end
+                continue
             index = bisect_right(starts, start) - 1
             if index < 0 or end > paragraphs[index].end_char or not _holds(start, end, term, folded, sentences):
                 continue
             if not term.name and (in_body(start, end) or self._names_somebody(start, end, folded, text)):
                 continue
-            if self._is_circumstance(start, folded):
+            if start - circumstance < _CIRCUMSTANCE and _AFTER_CIRCUMSTANCE.fullmatch(folded, circumstance, start):  # "despite the pandemic"
                 continue
             by_turn.setdefault(paragraphs[index].turn_id or "", {}).setdefault(index, []).append(Match(start, end, term))
         result = []
@@ -120,12 +123,9 @@ class TopicFinder:
         """Whether a term says who came, not what they spoke of: "civil rights leaders", "the Assistant Secretary for Health"."""
         if self._who.match(folded, end):
             return True
-        in_capitals = text[start].isupper() and self._body.match(text, end) is not None
-        return in_capitals or self._office_of.search(text, max(0, start - _OFFICE), start) is not None
-
-    def _is_circumstance(self, start: int, folded: str) -> bool:
-        """Whether a term stands in a circumstance of what was spoken of: "despite the pandemic"."""
-        return self._circumstance.search(folded, max(0, start - _CIRCUMSTANCE), start) is not None
+        if not text[start].isupper():
+            return False
+        return self._body.match(text, end) is not None or self._office_of.search(text, max(0, start - _OFFICE), start) is not None
 
 
 class _Inside:
