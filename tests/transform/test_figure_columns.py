@@ -54,6 +54,7 @@ COUNTRIES = {
     "They thanked Germany for hosting 35,000 Afghans.": {"AF": "of", "DE": "to"},
     "They thanked Norway for the donation of vaccines — 4 million vaccines — to Chile.": {"NO": "from", "CL": "to"},
     "This is my 10th visit as president.": {},
+    "They are united by 3,180 kilometers of border.": {"NO": "between", "CL": "between"},
     "He named 5 goals.": {},
 }
 
@@ -166,6 +167,10 @@ PURPOSES = {
     "They commit 2 million dollars in the next year to shore up governance.": "governance",
     "It has 2 million dollars going into the Oslo East Airport.": "the Oslo East Airport",
     "It was her first call to a foreign leader.": "call to a foreign leader",
+    "It gives 5 million dollars over 10 years for prevention.": "prevention",
+    "It will give 2 million dollars to the UNRWA.": "the UNRWA",
+    "They host 700 guests and others who have come.": "guests and others",
+    "They met 12 farmers and spoke with them.": "farmers",
     "It is my first trip as Vice President.": "trip as Vice President",
     "They heard 20 speeches about the fight.": "speeches about the fight",
     "They met seven adults with hearing loss.": "adults with hearing loss",
@@ -200,6 +205,11 @@ STATUS = {
 def test_countries(text: str, annotator: Annotator) -> None:
     annotation = annotate(annotator, MEETING + text, country_id="NO", format="meeting")
     assert {row.country_id: row.role for row in annotation.figure_countries} == COUNTRIES[text]
+
+
+def test_a_relationship_with_another_country_is_ones_own_too(annotator: Annotator) -> None:
+    annotation = annotate(annotator, "PRESIDENT VEREL:  We spoke of the 200-year relationship with Kenya.\n\nQ  Why?", country_id="NO")
+    assert {row.country_id: row.role for row in annotation.figure_countries} == {"KE": "between", "NO": "between"}
 
 
 @pytest.mark.parametrize("text", HOME)
@@ -274,6 +284,11 @@ def test_quantities_of_several_words(text: str, annotator: Annotator) -> None:
 def test_a_number_without_a_noun_counts_what_the_one_before_did(annotator: Annotator) -> None:
     found = figures(annotator, "It has 2,000 workers there and has called another 500 to help.")
     assert [(f.unit, f.measure, f.measure_id) for f in found] == [("worker", "workers", "workers")] * 2
+
+
+def test_a_number_begun_anew_says_what_the_first_is(annotator: Annotator) -> None:
+    found = annotate(annotator, "It has $45 billion — $45 billion in additional funding for Kenya.").figures
+    assert [(f.unit, f.measure, f.measure_id, f.countries) for f in found] == [("USD", "additional funding for Kenya", "funding", ("KE",))] * 2
 
 
 @pytest.mark.parametrize("text", PURPOSES)

@@ -22,6 +22,9 @@ from etl.transform.figures.sources import SourceFinder
 from etl.transform.figures.wording import Wording, WordingReader
 from etl.vocabulary import Vocabulary
 
+_BREAKS_OFF = re.compile(r"(?:\s+of)?\s*-?\s*[—–]\s*(?:[\w’'-]+\s+){0,3}")
+"""What stands between a number that is broken off and the same begun anew."""
+_LASTING = re.compile(r"\s+(?:over|in|for|within|during)\s+(?:the\s+)?(?:(?:next|last|past|coming)\s+)?")
 _SAID_BEFORE = 500
 """Characters before a sentence in which a third country is still spoken of."""
 
@@ -78,7 +81,7 @@ class FigureFinder:
         for index, quantity in enumerate(quantities):
             assert scan is not None
             before = _neighbour(quantities, index, -1)
-            after = _neighbour(quantities, index, 1)
+            after = _following(document.text, quantities, index)
             if before is None:
                 previous_measure = counted = None
             turn = work.turn_at(quantity.start)
@@ -98,7 +101,7 @@ class FigureFinder:
                 counted = span or counted
             figures.append(figure)
             countries += about
-        return figures, countries
+        return _said_again(document.text, figures, countries)
 
     def _figure(
         self, work: "_Document", quantity: Quantity, wording: Wording, before: Quantity | None, after: Quantity | None, earlier: Earlier
@@ -169,6 +172,27 @@ class FigureFinder:
         return figure, [FigureCountry(key, country, role) for country, role in about], span
 
 
+def _said_again(text: str, figures: Sequence[Figure], countries: Sequence[FigureCountry]) -> tuple[list[Figure], list[FigureCountry]]:
+    """Give a number that a speaker breaks off at what it says when it is begun anew: "45 billion — 45 billion dollars in aid to C"."""
+    result = list(figures)
+    about: dict[str, list[FigureCountry]] = {}
+    for row in countries:
+        about.setdefault(row.figure_id, []).append(row)
+    for index in range(len(result) - 2, -1, -1):
+        first, again = result[index], result[index + 1]
+        value = (first.value, first.value_max) == (again.value, again.value_max) and first.unit in (None, again.unit)
+        if not value or first.sentence != again.sentence or not _BREAKS_OFF.fullmatch(text, first.end_char, again.start_char):
+            continue
+        if first.measure is None and again.measure is not None:
+            result[index] = first = replace(
+                first, unit=again.unit, kind=again.kind, measure=again.measure, measure_id=first.measure_id or again.measure_id
+            )
+        if not first.countries and again.countries:
+            result[index] = replace(first, countries=again.countries)
+            about[first.id] = [replace(row, figure_id=first.id) for row in about[again.id]]
+    return result, [row for figure in result for row in about.get(figure.id, ())]
+
+
 def _same(figure: Figure, base: Figure) -> Figure:
     """Return a figure that only says another again in other units, with what is said of that one: "more than 100 kilometres (60 miles)"."""
     return replace(
@@ -197,6 +221,19 @@ def _neighbour(quantities: Sequence[Quantity], index: int, step: int) -> Quantit
             return quantities[index]
         index += step
     return None
+
+
+def _following(text: str, quantities: Sequence[Quantity], index: int) -> Quantity | None:
+    """Return the next such quantity; for how long something is does not part it from what follows: "5 million over 10 years for ports"."""
+    after = _neighbour(quantities, index, 1)
+    if (
+        after is None
+        or after.kind != "duration"
+        or quantities[index].kind != "money"
+        or not _LASTING.fullmatch(text, quantities[index].end, after.start)
+    ):
+        return after
+    return _neighbour(quantities, quantities.index(after), 1)
 
 
 class _Document:

@@ -144,6 +144,14 @@ class CountryReader:
         roles = dict([receiver]) if receiver else {}
         if giver is not None and giver not in roles and (not roles or (flow and receiver is not None and receiver[1] == "to")):
             roles[giver] = "from" if flow else "of"
+        elif (
+            set(roles.values()) == {"to"}
+            and giver is None
+            and said.sides.at_home
+            and said.quantity.kind == "money"
+            and said.measure_id in self._gifts.measures
+        ):
+            roles.setdefault(str(said.sides.own), "from")
         return roles
 
     def _abroad(self, said: Said) -> bool:

@@ -46,14 +46,16 @@ class MeasuredReader:
         for named in inside:
             roles.setdefault(named.country, _role(fold_lower(said.text[start : named.start]), named, flow=flow, inflow=inflow))
         if ours and sides.own and sides.own not in roles:
-            shared = said.measure_id is not None and "trade" in said.measure_id and len(sides.both) > 1 and not inside
-            if shared:
+            traded = said.measure_id is not None and "trade" in said.measure_id
+            if len(sides.both) > 1 and not inside and (traded or self._joint.search(phrase)):
                 return [(country, "between") for country in sides.both]
             roles[sides.own] = ("from" if flow else "to" if inflow else "of") if inside and (flow or inflow) else "of"
         if (owner := _its(said)) is not None:
             roles.setdefault(owner, "from" if flow else "to" if inflow else "of")
         if "between" in roles.values():  # "the U.S. alliance with Australia"
             roles = {country: "between" if role == "of" else role for country, role in roles.items()}
+            if len(roles) == 1 and sides.own is not None and self._joint.search(phrase):  # "the 200-year relationship with Mexico"
+                roles.setdefault(sides.own, "between")
         return sorted(roles.items())
 
 

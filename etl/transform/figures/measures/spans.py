@@ -17,6 +17,8 @@ _COUNTED_WHERE = re.compile(
     r"\s+(?:of|against|about|from(?!\s+\w+ing\b)|in(?=\s+(?:the\s+)?[A-Z])|for(?=\s+[A-Z]\w+\s+[a-z])|with(?=\s+(?!(?:the|an?|us|him|her|them|me|you|whom|which|our|his|their)\b)[a-z]))\s+"
 )
 """What specifies a counted noun: "two utilities in the Gulf Coast", "waves of sanctions against Russia"."""
+_AND_OTHERS = re.compile(r"\s+and\s+([a-z]+s)(?=\s+(?:who|that|which)\b|[.;)])")
+"""What is counted together with a noun: "companies and organizations that take part"."""
 _WITH_SOMEBODY = re.compile(r"\s+(?:to|with|for|under)\s+(?=(?:an?|the)\s+[A-Za-z])|\s+as\s+(?=[A-Z]\w+\b(?!-))")
 """What an event goes on with that is no name: "call to a foreign leader", "trip as Vice President"."""
 _MORE = re.compile(r"(?:more|further|such)\s+(?=[a-z])")
@@ -27,7 +29,9 @@ _LINKS = ("by", "to", "of", "at", "from")
 _TO_DO = re.compile(
     r"(?:,?\s+[a-z]+ly,?)?(?:\s+(?:from|through|via)\s+(?:the\s+)?[A-Z]\w*(?:\s+[A-Z]\w*){0,4})?\s+to\s+(?:help\s+)?(?!(?:the|our|his|her|its|their|your|this|that|these|those|all|what|each|every)\b)[a-z]{3,}(?:\s+(?:up|out))?(?:\s+and\s+[a-z]{3,})?\s+(?=[\w$“\"])"
 )
-_TO_WHOM = re.compile(r"\s+(?:going\s+)?(?:in)?to(?:wards?)?\s+(?=the\s+(?!United|Republic|Government|Kingdom|People)[A-Z]\w+\s+[A-Z])")
+_TO_WHOM = re.compile(
+    r"\s+(?:going\s+)?(?:in)?to(?:wards?)?\s+(?=the\s+(?!United|Republic|Government|Kingdom|People)(?:[A-Z]\w+\s+[A-Z]|[A-Z]{3,}\b))"
+)
 _OF_THOSE = re.compile(r"(?:And\s+|But\s+)?Of\s+(?=(?:the|our|these|those|all)\b)[^,;]{3,120},\s+(?:[a-z]+\s+){0,2}\Z")
 _COMPARED = re.compile(r"(?:more|less|fewer|better|worse|\w+er|chance|odds|probability|clip)\Z")
 """After a percentage no noun that it is of: "40 percent faster"."""
@@ -138,7 +142,10 @@ class MeasureSpans:
         start, end = more.end() if more else first + (of.end() if of else 0), self._noun_end(text, first, quantity)
         link = _COUNTED_WHERE.match(text, end, high) if end == quantity.end else None
         whole = self._chunker.phrase_after(text, link.end(), high, masks=masks, specifiers={"of", "against"}) if link else None
-        return (start, whole[1]) if whole and self._says_something(text, whole) else (start, end)
+        if whole and self._says_something(text, whole):
+            return start, whole[1]
+        others = _AND_OTHERS.match(text, end, high) if end == quantity.end and self._chunker.is_plural(text[start:end].split()[-1]) else None
+        return (start, others.end(1)) if others and self._chunker.is_plural(others[1].split()[-1]) else (start, end)
 
     def _noun_end(self, text: str, first: int, quantity: Quantity) -> int:
         """Leave "a week" of "five flights a week" out of the counted noun."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from etl.language.patterns import alternation
 
 _BETWEEN = (
-    r"(?:\s+(?:already|also|over|only|just|nearly|another|about|around|an?|some|up|to|more|than|less|under|below|above|fewer"
+    r"(?:\s+(?:already|also|over|only|just|nearly|another|about|around|approximately|roughly|almost|an?|some|up|to|more|than|less|under|below|above|fewer"
     r"|record|total|new|historic|additional|further|the|estimated|as|much|many))*"
 )
 
