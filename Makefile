@@ -70,9 +70,9 @@ export: $(DATABASE) ## Write every table as .csv.gz and .parquet to exports/, wi
 evaluate: $(INSTALLED) ## Hold the scores of public benchmarks against tests/floors.yml (BENCHMARKS=folder with score.py)
 	$(BIN)/python -m tests.evaluate $(BENCHMARKS)
 
-report: $(INSTALLED) ## Say what the layers make of a folder of real texts (CORPUS=folder; PARTS=, FIGURES=, TOPICS=, ENTITIES=, PASSAGES=, TURNS=: how many to draw, by SEED=)
+report: $(INSTALLED) ## Say what the layers make of a folder of real texts (CORPUS=folder; PARTS=, FIGURES=, TOPICS=, ENTITIES=, PASSAGES=, TURNS=: how many to draw, by SEED=; FRESH=1: none that was judged)
 	$(BIN)/python -m tests.corpus $(CORPUS) --parts $(or $(PARTS),0) --figures $(or $(FIGURES),0) --topics $(or $(TOPICS),0) \
-		--entities $(or $(ENTITIES),0) --passages $(or $(PASSAGES),0) --turns $(or $(TURNS),0) --seed $(or $(SEED),20261123)
+		--entities $(or $(ENTITIES),0) --passages $(or $(PASSAGES),0) --turns $(or $(TURNS),0) --seed $(or $(SEED),20261123) $(if $(FRESH),--fresh)
 
 bench: $(INSTALLED) ## Time every layer on texts (CORPUS=folder) and the site beside stock Datasette (LARGE=large.db, made if it is not there)
 	@test -n "$(CORPUS)$(LARGE)" || { echo "Say what to time: CORPUS=folder, LARGE=large.db, or both" >&2; exit 1; }

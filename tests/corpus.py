@@ -16,7 +16,7 @@ from etl.extract.files import find_files, read_file
 from etl.pipeline import Annotator
 from etl.records import Annotation, Document
 from etl.vocabulary import load_vocabulary
-from tests.samples import AROUND, SAMPLES, drawn, passages
+from tests.samples import AROUND, SAMPLES, drawn, judged_before, passages
 
 FRAME = ("speech", "narration", "title", "dateline", "label")
 
@@ -29,6 +29,7 @@ def main() -> None:
     for name in (*SAMPLES, "passages"):
         parser.add_argument(f"--{name}", type=int, default=0, help=f"how many {name} to draw")
     parser.add_argument("--seed", type=int, default=20261123)
+    parser.add_argument("--fresh", action="store_true", help="pass over rows that docs/judged-*.csv has by other seeds")
     arguments = parser.parse_args()
     annotator = Annotator(load_vocabulary())
     documents: dict[str, list[Document]] = defaultdict(list)
@@ -42,7 +43,8 @@ def main() -> None:
         annotations = [annotator(document) for document in talks]
         for name in wanted:
             lines = [line for annotation in annotations for line in SAMPLES[name](annotation)]
-            print("\n".join(drawn(lines, getattr(arguments, name), arguments.seed)))
+            judged = judged_before(name, arguments.seed) if arguments.fresh else ()
+            print("\n".join(drawn(lines, getattr(arguments, name), arguments.seed, judged)))
         return
     drawable: list[str] = []
     for folder, items in documents.items():

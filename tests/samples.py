@@ -1,9 +1,11 @@
 """Rows to be judged by a reader, as JSON lines, each with the text that it rests on: what `make report FIGURES=150` and the like draw from."""
 
+import csv
 import json
 import random
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from etl.records import Annotation, Document
@@ -16,14 +18,27 @@ JUDGED = (
     *("text", "value", "value_max", "value_from", "unit", "kind", "modifier", "change", "represents", "measure", "measure_id"),
     *("countries", "period", "period_start", "period_end", "status", "source", "voice"),
 )
+JUDGEMENTS = Path(__file__).parents[1] / "docs"
 AROUND = 300  # characters
 READ = 1500  # characters of a turn that a reader sees round a topic or an entity
 SHORT, LONG = 20, 200  # words of the passages and turns that are read first
 
 
-def drawn(lines: Sequence[str], number: int, seed: int) -> list[str]:
-    """Return so many of the lines, by a seed."""
-    return random.Random(seed).sample(lines, min(number, len(lines)))
+def drawn(lines: Sequence[str], number: int, seed: int, judged: Collection[str] = ()) -> list[str]:
+    """Return so many of the lines, by a seed; those whose id is among the `judged` are passed over."""
+    if not judged:
+        return random.Random(seed).sample(lines, min(number, len(lines)))
+    return [line for line in random.Random(seed).sample(lines, len(lines)) if json.loads(line)["id"] not in judged][:number]
+
+
+def judged_before(name: str, seed: int) -> set[str]:
+    """Return the ids of the rows of `docs/judged-NAME.csv` that were drawn by other seeds."""
+    path = JUDGEMENTS / f"judged-{name}.csv"
+    if not path.exists():
+        return set()
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["seed"] != str(seed)]
+    return {" ".join(value for key, value in row.items() if key.endswith("_id")) for row in rows}
 
 
 def figures(annotation: Annotation) -> list[str]:

@@ -29,11 +29,12 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     found = []
     folded = fold_lower(text)
     for match in _TOKEN.finditer(text, start, end):
-        word, stop = match[0], match.end()
-        if word.endswith(".") and (len(word) > 3 or stop == end) and "." not in word[:-1]:
+        first, stop = match.span()
+        word, form = text[first:stop], folded[first:stop]
+        if word[-1] == "." and (len(word) > 3 or stop == end) and "." not in word[:-1]:
             word, stop = word[:-1], stop - 1
         if word:
-            found.append(Token(match.start(), stop, word, folded[match.start() : stop].strip(".")))
+            found.append(Token(first, stop, word, form.strip(".") if "." in form else form))
     return found
 
 

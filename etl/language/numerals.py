@@ -29,7 +29,8 @@ _DIGITS = (
 _BETWEEN_WORDS = re.compile("[ \\t\\n]+|(?<!\\d)[\u00a0\u202f]+|[\u00a0\u202f]+(?!\\d)")
 _ASCII_DIGITS = {code: str(unicodedata.decimal(chr(code))) for code in range(128, 0x11000) if unicodedata.decimal(chr(code), None) is not None}
 _ASCII_DIGITS |= {0x066B: ".", 0x066C: ","}  # the separators that go with Arabic digits
-_OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _ASCII_DIGITS))}]")
+_OTHER_SCRIPT = re2.compile("[\u0660-\u1fff\u2fff-\uffff\U00010000-\U0010ffff]")
+"""What a text has that may have other digits than ours; a class of them alone is slow."""
 _AND_PART = re.compile(r"\band (?:an? |half\b)")
 _READ = 1 << 12  # numbers as printed whose reading is kept: "two", "2021", "40"
 _MAX_DIGITS = 300  # a longer run of digits is no quantity, and would overflow
@@ -110,7 +111,7 @@ class NumeralReader:
         """Return the numbers in the text, in order, not overlapping, each from a word's start to a word's end."""
         found = []
         printed = text
-        if not text.isascii() and _OTHER_DIGIT.search(text):
+        if not text.isascii() and _OTHER_SCRIPT.search(text):
             text = text.translate(_ASCII_DIGITS)
         for match in self._finder.finditer(text):
             start, end = match.span()

@@ -1,6 +1,7 @@
 """Which measure of the vocabulary a noun phrase comes down to: the one whose term holds the head of the phrase."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from etl.language.inflection import Inflection
 from etl.language.noun_phrases import Token, tokens
@@ -10,6 +11,7 @@ from etl.vocabulary import Measure, Vocabulary
 _LINKS = {"of", "in", "to", "from", "for", "by", "between"}
 _ANY_KIND = ("percentage", "ratio", "other")
 """Kinds of figures that can be of any measure: shares and changes of it."""
+_KNOWN = 1 << 13  # phrases whose measure is kept: "people", "countries"
 _COUNTED = ("count", "rank")
 """Kinds that can be of one thing alone: "one company", "the second-largest economy"."""
 
@@ -20,6 +22,7 @@ class MeasureTerms:
     def __init__(self, vocabulary: Vocabulary, inflection: Inflection) -> None:
         grammar, words = vocabulary.words["grammar"], vocabulary.words["figures"]
         self._inflection = inflection
+        self._known = lru_cache(maxsize=_KNOWN)(self._measure_id)
         self._terms: dict[str, Measure] = {}
         for measure in vocabulary.measures:
             for term in measure.terms:
@@ -45,7 +48,11 @@ class MeasureTerms:
         self._unspecific = ends | self._transparent | set(words["unspecific"]) | countries
 
     def measure_id(self, phrase: str, kind: str) -> str | None:
-        """Return the measure of a noun phrase, if a figure of this kind can be of it, or None.
+        """Return the measure of a noun phrase, if a figure of this kind can be of it, or None."""
+        return self._known(phrase, kind)
+
+    def _measure_id(self, phrase: str, kind: str) -> str | None:
+        """Read a phrase that has not been met of late.
 
         The longest term that holds the head decides: "exports of gas to Latvia", not a term that only specifies it ("hospital admissions",
         "projects for schools"). A term may be broken by adjectives ("imports of pipeline gas"). Nouns of amount and change let the
