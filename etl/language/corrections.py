@@ -6,6 +6,7 @@ The struck words are no part of what is read for numbers and dates, the brackets
 import re
 
 _STRUCK = re.compile(r"<(s|del|strike)>.*?</\1>|~~(?=\S)[^~\n]*?\S~~", re.DOTALL)
+_NUMBER_IN_BRACKETS = re.compile(r"\[[$€£]?\d")
 _BRACKETS = re.compile(r"\\?\[(?=[$€£]?\d)([^\[\]\\\n]*)\\?\]")
 
 
@@ -13,7 +14,7 @@ def as_corrected(text: str) -> str:
     """Return a text of the same length, with spaces for words struck out and for brackets round what begins with a number."""
     if "<s" in text or "<del" in text or "~~" in text:
         text = _STRUCK.sub(_blank, text)
-    if "[" in text:
+    if _NUMBER_IN_BRACKETS.search(text):
         text = _BRACKETS.sub(_unbracketed, text)
     return text
 

@@ -68,7 +68,12 @@ class PatternMatcher:
         options.longest_match = True
         options.case_sensitive = False
         options.max_mem = 1 << 26
-        self._finder = re2.compile("|".join(f"(?:{_expand(rule, words, named=False)})" for rule in rules), options)
+        expressions = [_expand(rule, words, named=False) for rule in rules]
+        self._finder = re2.compile("|".join(f"(?:{expression})" for expression in expressions), options)
+        self._deciding = re2.Set.FullMatchSet(options)  # which rules take in a stretch, without trying one after the other
+        for expression in expressions:
+            self._deciding.Add(expression)
+        self._deciding.Compile()
         self._known = lru_cache(maxsize=_REMEMBERED)(self._exact)
 
     def find(self, text: str) -> list[PatternMatch]:
@@ -106,7 +111,8 @@ class PatternMatcher:
         return PatternMatch(read[0], start, end, words, read[1], read[2]) if read is not None else None
 
     def _exact(self, words: str) -> _Read | None:
-        for rule, pattern in self._rules:
+        for index in sorted(self._deciding.Match(words) or ()):
+            rule, pattern = self._rules[index]
             if exact := pattern.fullmatch(words):
                 groups = exact.groupdict()
                 return rule, groups, {name: exact.span(name) for name, group in groups.items() if group is not None}
