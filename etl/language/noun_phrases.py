@@ -121,6 +121,9 @@ class NounChunker:
             if token.text in "’'" and last == token.start and text[last - 1] == "s" and index + 1 < len(row) and self.is_noun(row[index + 1]):
                 last = token.end  # "the leaders’ summit"
                 continue
+            if token.text == "&" and last is not None and all(row[near].text[:1].isupper() for near in (index - 1, index + 1) if near < len(row)):
+                pending = True  # "Johnson & Johnson"
+                continue
             possessive = token.form in self.determiners
             before, after = (row[index - 1].form if index else ""), (row[index + 1].form if index + 1 < len(row) else "")
             determined = token.form in self.verbs and (  # "the amount", "these calls": no verbs

@@ -18,7 +18,7 @@ from etl.language.sentences import Sentences
 from etl.records import Document, Part, Turn, TurnTopic
 from etl.vocabulary import Topic, Vocabulary
 
-MINIMUM, MINIMUM_OF_LONG = 2.0, 2.0
+MINIMUM, MINIMUM_OF_LONG = 1.0, 2.0
 """A topic whose evidence in a turn is weaker than this is left out: one weak term alone says little, and less in a turn that is not SHORT."""
 SHORT = 40  # words
 WEAK = 3.0

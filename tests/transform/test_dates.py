@@ -70,6 +70,8 @@ EXPRESSIONS = {
     "for 3 hours and 40 minutes": ("3 hours and 40 minutes", "DURATION", "PT3H40M", None, None),
     "for two years, three months": ("two years, three months", "DURATION", "P2Y3M", None, None),
     "for a year and two months": ("a year and two months", "DURATION", "P1Y2M", None, None),
+    "in the month of June": ("the month of June", "DATE", "2023-06", "2023-06-01", "2023-06-30"),
+    "in the month of July 2021": ("the month of July 2021", "DATE", "2021-07", "2021-07-01", "2021-07-31"),
     "for many years": ("many years", "DURATION", "PXY", None, None),
     "over the past five years": ("the past five years", "DURATION", "P5Y", "2018-01-01", "2023-04-10"),
     "every year": ("every year", "SET", "P1Y", None, None),

@@ -54,6 +54,8 @@ COUNTRIES = {
     "They thanked Germany for hosting 35,000 Afghans.": {"AF": "of", "DE": "to"},
     "They thanked Norway for the donation of vaccines — 4 million vaccines — to Chile.": {"NO": "from", "CL": "to"},
     "This is my 10th visit as president.": {},
+    "They have sent 4,700 American soldiers to Poland.": {"US": "of", "PL": "to"},
+    "The plan supports 25 joint research projects.": {"NO": "between", "CL": "between"},
     "They are united by 3,180 kilometers of border.": {"NO": "between", "CL": "between"},
     "He named 5 goals.": {},
 }
@@ -172,6 +174,8 @@ PURPOSES = {
     "They host 700 guests and others who have come.": "guests and others",
     "They met 12 farmers and spoke with them.": "farmers",
     "It is my first trip as Vice President.": "trip as Vice President",
+    "It gave 20 million doses of Johnson & Johnson vaccine.": "doses of Johnson & Johnson vaccine",
+    "They invited 16 partners in the Harbour Initiative led by Norway.": "partners in the Harbour Initiative",
     "They heard 20 speeches about the fight.": "speeches about the fight",
     "They met seven adults with hearing loss.": "adults with hearing loss",
     "He discussed two issues with the minister.": "issues",
@@ -271,6 +275,7 @@ QUANTITIES: dict[str, list[tuple[str, float, str | None, str]]] = {
     "It is for the one in four children at school.": [("one in four children", 0.25, "child", "ratio")],
     "The one million people came.": [("one million people", 1e6, "person", "count")],
     "He is the one.": [],
+    "They give 17 more million doses.": [("17 more million doses", 17e6, "dose", "count")],
     "They held a first-of-its-kind summit.": [],
     "As but one example, they lend to firms.": [],
 }

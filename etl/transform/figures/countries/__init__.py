@@ -98,6 +98,8 @@ class CountryReader:
         named = [] if counted else self._measured.read(said)
         if named and all(role == "to" for _, role in named) and (giver := self._actors.giver(said)) not in (None, *dict(named)):
             return sorted([*named, (str(giver), "from")])
+        if named and quantity.kind == "count" and (where := self._surroundings.destination(said)) is not None and where[0] not in dict(named):
+            return sorted([*named, where])  # "deployed 4,700 American troops to Poland"
         if quantity.kind == "rank" and named and (subject := self._actors.subject(said)) not in (None, *dict(named)):
             return sorted([*named, (str(subject), "of")])  # "Singapore is the second-largest investor in the U.S."
         if quantity.kind == "ordinal" and said.measure_id == "meetings":

@@ -47,6 +47,12 @@ class SurroundingsReader:
             return place, "to"
         return found
 
+    def destination(self, said: Said) -> tuple[str, str] | None:
+        """Return where those go or are who are counted by whose they are: "700 Spanish soldiers in Latvia"."""
+        if said.span is None or not all(n.demonym for n in said.named if said.span[0] <= n.start < said.span[1]):
+            return None
+        return self._led_to(said, flow=False)
+
     def _purpose(self, said: Said) -> str | None:
         """Return the one country whose people or things what flows is for: "5 million dollars to fund the salaries of Kenyan soldiers"."""
         after = said.after()
