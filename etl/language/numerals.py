@@ -77,7 +77,8 @@ class NumeralReader:
         compound = f"(?:{run})(?:{_GAP}(?:{scale})(?:{_GAP}(?:and{_SPACE})?(?:{run}))?)*"
         longer = alternation(suffix for suffix in self._suffixes if len(suffix) > 1)
         # "5 m" is 5 metres
-        digits = f"(?:{_DIGITS})(?:(?:-plus|[+])?(?:{_GAP})?(?:more{_GAP})?(?:{scale})s?|[\\s\u00a0]?(?:{longer})\\b|(?:{alternation(self._suffixes)})\\b)*"
+        times = f"(?:-plus|[+])?(?:{_GAP})?(?:more{_GAP})?(?:{scale})s?"
+        digits = f"(?:{_DIGITS})(?:{times}|[\\s\u00a0]?(?:{longer})\\b|(?:{alternation(self._suffixes)})\\b)*"
         sums = (f"{scale}{_GAP}\\d{{1,3}}{_GAP}(?:{alternation(self._smaller(scale))})" for scale in self._scales if self._smaller(scale))
         digits = f"(?:\\d+(?:[.]\\d+)?{_GAP}(?:{'|'.join(sums)})|{digits})"  # "1 trillion 700 billion"
         part = f"(?:half|(?:(?:an?|one|two|three){_GAP})?quarters?|(?:an?|one|two|three){_GAP}(?:{fraction}){_SPACE}of)"
