@@ -230,6 +230,6 @@ def _in_turns(dates: Sequence[Date], turns: tuple[Turn, ...]) -> list[Date]:
     for date in dates:
         while index < len(turns) and turns[index].end_char <= date.start_char:
             index += 1
-        inside = index < len(turns) and turns[index].start_char <= date.start_char
+        inside = index < len(turns) and turns[index].start_char <= date.start_char and date.end_char <= turns[index].end_char
         result.append(replace(date, turn_id=turns[index].id if inside else None))
     return result

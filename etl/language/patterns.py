@@ -13,6 +13,7 @@ from typing import Any
 
 import re2
 
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)(\d?)\}")
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _CLASS_OR_SPACE = re.compile(r"\\.|\[(?:\\.|[^\]])*\]| ")
@@ -84,6 +85,11 @@ class PatternMatcher:
             start, end = match.span()
             if start < taken:
                 continue
+            if "\n" in text[start:end] and (gap := _BLANK_LINE.search(text, start, end)):  # no date goes on in another paragraph
+                end = gap.start()
+                if (shorter := self._finder.match(text[start:end])) is None:
+                    continue
+                end = start + shorter.end()
             for first, last in [(start, end)] if _at_words(text, start, end) else self._within(text, start, end):
                 if (exact := self.whole(text, first, last)) is not None:
                     found.append(exact)

@@ -150,3 +150,8 @@ def test_over_the_turn_of_the_year(day: str, text: str, value: str, annotator: A
 def test_dates_know_their_turn(annotator: Annotator) -> None:
     annotation = annotate(annotator, "PRESIDENT VEREL:  We met yesterday.\n\nQ  Will you meet tomorrow?")
     assert [date.turn_id for date in annotation.dates] == [turn.id for turn in annotation.turns]
+
+
+def test_no_date_goes_on_in_another_paragraph(annotator: Annotator) -> None:
+    found = dates(annotator, "They met in January.\n\nFirst, they talked.  They meet on 5 June\n\n2022 was the year.")
+    assert [date.text for date in found][:2] == ["January", "5 June"]

@@ -319,3 +319,9 @@ def test_numbers_struck_out_are_none_and_those_in_brackets_count(text: str, anno
 def test_dates_struck_out_are_none(annotator: Annotator) -> None:
     dates = annotate(annotator, "They met on <s>July 20th</s> \\[July 30th\\] in Oslo.", date="2023-08-01").dates
     assert [(d.text, d.value) for d in dates] == [("July 30th", "2023-07-30")]
+
+
+def test_a_sentence_holds_a_figure_that_a_line_breaks(annotator: Annotator) -> None:
+    (figure,) = annotate(annotator, "It follows the plan,\nThe office [announced $275\nmillion](https://x.example/to-stop-it/) to stop it.").figures
+    assert figure.text == "$275\nmillion"
+    assert figure.text in figure.sentence

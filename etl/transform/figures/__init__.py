@@ -164,7 +164,7 @@ class FigureFinder:
             period_end=period.end if period else None,
             status=wording.status,
             source=named[0] if named else None,
-            sentence=text[low:high],
+            sentence=text[low : max(high, wording.end)],  # a line may end within a number
             start_char=wording.start,
             end_char=wording.end,
             rule=f"{quantity.rule}-change" if wording.represents == "change" and quantity.rule != "multiple" else quantity.rule,
