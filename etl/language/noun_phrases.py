@@ -145,7 +145,8 @@ class NounChunker:
             if token.form in before_names:
                 named = next((near.text[:1].isupper() for near in row[index + 1 : index + 3] if near.form != "the"), False)
             either = token.form == "or" and last == row[index - 1].end and after.islower() and self.is_noun(row[index + 1])
-            if (token.form in specifiers or named or either) and last is not None:
+            between = token.form == "and" and any(near.form == "between" for near in row[:index])  # "between Qatar and the United States"
+            if (token.form in specifiers or named or either or between) and last is not None:
                 pending = True
             elif possessive and (first is None or pending):
                 first = token.start if first is None else first

@@ -25,6 +25,7 @@ _PLACES = ("region", "city")
 """Kinds of entities that stand for the country they are in."""
 _OF_OURS = re.compile(r"\bof our\b", re.IGNORECASE)
 _PEOPLE = ("population", "refugees")
+_HOSTED = (*_PEOPLE, "troops")
 _BOTH = 2
 _A_FEW = 2
 """Things up to which a count says nothing of a country, where they are no measure: "two paths"."""
@@ -77,7 +78,7 @@ class CountryReader:
         regions = [m.start for m in mentions if m.entity_id in self._regions]
         said = Said(text, quantity, span, measure_id, named, actors, sides, limit, regions)
         roles = self._about(said)
-        if roles and measure_id in _PEOPLE and quantity.kind == "count" and (host := self._actors.host(said)) not in (None, *dict(roles)):
+        if roles and measure_id in _HOSTED and quantity.kind == "count" and (host := self._actors.host(said)) not in (None, *dict(roles)):
             roles = sorted([*roles, (str(host), "to")])  # "Poland has taken in a million refugees from Ukraine"
         if measure_id not in self._gifts.measures or quantity.kind not in _MEASURED or quantity.definite or len(sides.both) != _BOTH:
             return roles
@@ -160,6 +161,9 @@ class CountryReader:
         """Whether the part of the sentence that a figure stands in speaks of the world or of countries, at home of other countries."""
         low, high = said.part
         own = said.sides.own if said.sides.at_home else None
+        if own is not None and said.measure_id in self._domestic:  # "create jobs, and out-compete Peru"
+            comma = said.text.find(",", said.quantity.end, high)
+            high = comma if comma >= 0 else high
         at_home = own is not None and any(low <= n.start < high and n.country == own for n in said.actors)
         world = self._world_from_home if at_home else self._world
         abroad = any(low <= n.start < high and n.country != own for n in said.named) or any(low <= start < high for start in said.regions)

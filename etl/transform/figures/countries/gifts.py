@@ -56,7 +56,8 @@ class GiftReader:
         roles = {country: self._end(text, quantity, meeting, country) if role == "of" else role for country, role in roles.items()}
         if not set(roles.values()) <= {"from", "to"} or len(roles) > 1 or self._many.search(text, meeting.part[0], quantity.start):
             return roles
-        many = self._many.search(text, quantity.end, meeting.part[1]) is not None
+        named_next = next((start for start, _, _ in meeting.named if start >= quantity.end), meeting.part[1])
+        many = self._many.search(text, quantity.end, named_next) is not None
         giver, receiver = (next((c for c, role in roles.items() if role == end), None) for end in ("from", "to"))
         if giver is None and receiver is None and not many:
             giver, receiver = self._ends(text, quantity, meeting)

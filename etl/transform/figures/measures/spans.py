@@ -73,6 +73,8 @@ class MeasureSpans:
         self._setting_verbs = set(words["setting_verbs"])
         self._change_nouns = set(words["change_nouns"])
         self._wholes = set(words["wholes"])
+        self._events = set(words["ordinal_nouns"])
+        self._spent = re.compile(rf"\b(?:[a-z]+\s+)?(?:{'|'.join(words['spending'])})\b(?=[^.;]*\Z)", re.IGNORECASE)
         given = "|".join(words["given"])
         self._passive = re.compile(rf"\b(?:is|are|was|were|be|been|being)\s+(?:{given})\s+(?:in|into|for|to|towards?|on)\s+(?=[a-z])")
 
@@ -140,7 +142,8 @@ class MeasureSpans:
         of = re.match(r"of\s+(?:the\s+)?", text[first : quantity.end])
         more = _MORE.match(text, first)
         start, end = more.end() if more else first + (of.end() if of else 0), self._noun_end(text, first, quantity)
-        link = _COUNTED_WHERE.match(text, end, high) if end == quantity.end else None
+        event = str(quantity.unit) in self._events and _WITH_SOMEBODY.match(text, end, high)
+        link = (event or _COUNTED_WHERE.match(text, end, high)) if end == quantity.end else None
         whole = self._chunker.phrase_after(text, link.end(), high, masks=masks, specifiers={"of", "against"}) if link else None
         if whole and self._says_something(text, whole):
             return start, whole[1]
@@ -214,7 +217,10 @@ class MeasureSpans:
         after, of = self._after(text, quantity, high, masks)
         if after and of and (share := self._share_on(text, after)):
             return share
-        if after and of and not (text[slice(*after)].lower() in self._wholes and self._changes_object(inside[:-1])):
+        whole = after is not None and of and text[slice(*after)].lower() in self._wholes
+        if whole and (spent := self._spent.search(text, low, quantity.start)) and not self._changes_object(inside[:-1]):
+            return spent.span()  # "ramping up defence spending, we will reach 2 percent of GDP"
+        if after and of and not (whole and self._changes_object(inside[:-1])):
             return after
         if after is None and cue is None and (noun := self._attributive(text, quantity, high, masks)):
             return noun
@@ -223,6 +229,8 @@ class MeasureSpans:
         if after and governor.kind == "of" and quantity.kind == "money" and _IN_WHAT.match(text, quantity.end):
             sum_of = inside[governor.index - 1].form in self._money  # "an investment of $5 million in ports"
             return self._before(text, low, inside, governor, place, masks, earlier) if sum_of else after  # "the announcement of $5 million in aid"
+        if after and not of and quantity.kind == "money" and cue is not None and text[slice(*after)].split()[-1].lower() in self._money:
+            return after  # "ties that have grown to 90 billion dollars in two-way trade"
         previous = earlier.same_sentence
         if previous is not None and after is None and self._continues(inside):
             return previous
