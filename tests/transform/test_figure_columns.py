@@ -54,6 +54,11 @@ COUNTRIES = {
     "They thanked Germany for hosting 35,000 Afghans.": {"AF": "of", "DE": "to"},
     "They thanked Norway for the donation of vaccines — 4 million vaccines — to Chile.": {"NO": "from", "CL": "to"},
     "This is my 10th visit as president.": {},
+    "They spoke of the 7 million vaccines donated to Nigeria by Spain.": {"NG": "to", "ES": "from"},
+    "They praised Turkey’s two decades of contributions to the mission in Afghanistan.": {"AF": "of", "TR": "of"},
+    "Three million people have left Ukraine.": {"UA": "from"},
+    "They congratulated Jamaica on the 60th anniversary of its independence.": {"JM": "of"},
+    "President Verel announced Spain will provide 28 million dollars in assistance to the coast.": {"ES": "from"},
     "They welcomed Poland’s partnership in hosting 9,000 American soldiers.": {"US": "of", "PL": "to"},
     "They marked the 50th anniversary of the relationship between Norway and the Republic of Chile.": {"NO": "between", "CL": "between"},
     "They have sent 4,700 American soldiers to Poland.": {"US": "of", "PL": "to"},
@@ -91,6 +96,7 @@ HOME = {
     "It staged 40 generators.": ("NO",),
     "Norwegian clinics in the region saw a 500 percent increase in cases.": ("NO",),
     "Clinics in the region saw a 500 percent increase in cases.": (),
+    "It has 2,000 workers in the affected region.": ("NO",),
     "It brought 2 million dollars in investments to the Horn of Africa.": (),
     "They marked the fifth anniversary of the fire.": ("NO",),
 }
@@ -224,6 +230,12 @@ def test_countries(text: str, annotator: Annotator) -> None:
 def test_a_relationship_with_another_country_is_ones_own_too(annotator: Annotator) -> None:
     annotation = annotate(annotator, "PRESIDENT VEREL:  We spoke of the 200-year relationship with Kenya.\n\nQ  Why?", country_id="NO")
     assert {row.country_id: row.role for row in annotation.figure_countries} == {"KE": "between", "NO": "between"}
+
+
+def test_whom_you_have_taken_in_is_the_other_sides(annotator: Annotator) -> None:
+    text = MEETING + "PRESIDENT SOHL:  Yes.\n\nPRESIDENT VEREL:  You have been welcoming thousands of Ukrainian refugees.\n\nPRESIDENT SOHL:  Yes."
+    annotation = annotate(annotator, text, country_id="NO", format="meeting")
+    assert {row.country_id: row.role for row in annotation.figure_countries} == {"UA": "of", "CL": "to"}
 
 
 @pytest.mark.parametrize("text", HOME)

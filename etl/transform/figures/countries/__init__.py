@@ -52,7 +52,7 @@ class CountryReader:
         self._joint_measures = frozenset(words["joint_measures"])
         from_home = [word for word in words["world_words"] if not word.startswith("region")]  # at home a region is one's own
         self._world, self._world_from_home = (
-            re.compile(rf"\b(?:{alternation(spoken)})\b", re.IGNORECASE) for spoken in (words["world_words"], from_home)
+            re.compile(rf"(?<!\baffected )\b(?:{alternation(spoken)})\b", re.IGNORECASE) for spoken in (words["world_words"], from_home)
         )
 
     def read(
@@ -97,6 +97,8 @@ class CountryReader:
         quantity, sides = said.quantity, said.sides
         counted = quantity.kind == "count" and said.measure_id == "countries"
         named = [] if counted else self._measured.read(said)
+        if named and said.measure_id not in _HOSTED and (owner := self._surroundings.owner(said)) not in (None, *dict(named)):
+            return sorted([*named, (str(owner), "of")])  # "Turkey’s two decades of contributions to the mission in Afghanistan"
         if named and all(role == "to" for _, role in named) and (giver := self._actors.giver(said)) not in (None, *dict(named)):
             return sorted([*named, (str(giver), "from")])
         if named and quantity.kind == "count" and (where := self._surroundings.destination(said)) is not None and where[0] not in dict(named):
@@ -145,6 +147,8 @@ class CountryReader:
             return {pair[0]: "from", pair[1]: "to"}
         giver = self._actors.giver(said) if flow else self._actors.subject(said)
         roles = dict([receiver]) if receiver else {}
+        if receiver is not None and (agent := self._surroundings.agent(said, receiver[0])) is not None:
+            giver, flow = agent, True  # "donated to Nigeria by the United States"
         if giver is not None and giver not in roles and (not roles or (flow and receiver is not None and receiver[1] == "to")):
             roles[giver] = "from" if flow else "of"
         elif (

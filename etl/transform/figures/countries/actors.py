@@ -24,10 +24,14 @@ class ActorReader:
     def __init__(self, words: Mapping[str, Any], chunker: NounChunker) -> None:
         self._chunker = chunker
         openers = alternation(words["clause_openers"])
-        self._opens_clause = re.compile(rf"[,;:(—–]|\b(?:{openers})\b", re.IGNORECASE)
+        reporting = alternation(words["announcing_verbs"])
+        self._opens_clause = re.compile(rf"[,;:(—–]|\b(?:{openers})\b|\b(?:{reporting})\b(?=\s+(?:the\s+)?[A-Z])", re.IGNORECASE)
         self._opens_another = re.compile(rf"[;:—–]|\b(?:{openers})\b", re.IGNORECASE)
         self._institution = re.compile(rf"\s+(?:{alternation(words['state_institutions'])})\b,?(?:\s+led\s+by\s+[^,]+,)?", re.IGNORECASE)
         self._giving = re.compile(rf"\b(?:{alternation(words['giving_words'])})\b", re.IGNORECASE)
+        self._you_have = re.compile(
+            rf"\byou(?:\s+have|\s+are|[’'`](?:ve|re))(?:\s+been)?\s+(?:{alternation(words['taking_in'])})\b[\w\s]*\Z", re.IGNORECASE
+        )
         self._taking_in = re.compile(rf"\b(?:{alternation(words['taking_in'])})\b", re.IGNORECASE)
         self._we_have = re.compile(
             r"\bwe(?:\s+(?:have|had|are)|[’'`](?:ve|re))\s+(?:[a-z]+ly\s+|already\s+|now\s+)?"
@@ -54,6 +58,9 @@ class ActorReader:
         """Return the country that has taken in whom a figure counts: "Poland is hosting a million refugees", "we have received them"."""
         if self.we_have(said):
             return said.sides.own
+        low, both = max(said.quantity.sentence[0], said.quantity.start - AROUND), said.sides.both
+        if len(both) > 1 and said.sides.own in both and self._you_have.search(said.text, low, said.quantity.start):
+            return next(side for side in both if side != said.sides.own)
         before = next((n for n in reversed(said.named) if n.end <= said.quantity.start and not n.demonym), None)
         if before is None or before.start < said.quantity.sentence[0]:
             return None

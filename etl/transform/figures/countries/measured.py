@@ -12,6 +12,7 @@ from etl.transform.figures.countries.said import Named, Said
 Roles = list[tuple[str, str]]
 """Countries with their roles: between, from, to or of."""
 
+_ITS = re.compile(r"(?:\A|\bof\s)(?:its|their)\s", re.IGNORECASE)
 _OURS = re.compile(r"\bour\s\Z", re.IGNORECASE)
 
 
@@ -61,7 +62,7 @@ class MeasuredReader:
 
 def _its(said: Said) -> str | None:
     """Return the country that "its" stands for, the last one named before: "Mexico has raised its exports"."""
-    if said.span is None or not said.phrase.lower().startswith(("its ", "their ")):
+    if said.span is None or not _ITS.search(said.phrase):
         return None
     before = next((n for n in reversed(said.named) if said.quantity.sentence[0] <= n.start and n.end <= said.span[0]), None)
     return before.country if before is not None and not before.demonym else None

@@ -8,6 +8,8 @@ from etl.language.patterns import alternation
 from etl.transform.figures.countries.said import AROUND, Said
 
 _OPENS_IN = re.compile(r"\W*(?:(?:and|but|so|now|today|also|here),?\s+)?(?:in|across|throughout)\s+(?:the\s+)?", re.IGNORECASE)
+_BY = re.compile(r"\s+by\s+(?:the\s+)?")
+_LEFT = re.compile(r"\s+(?:who\s+)?(?:(?:have|has|had|are|were)\s+)?(?:already\s+|now\s+)?(?:left|fled|leaving|fleeing)\s+(?:from\s+)?(?:the\s+)?")
 _POSSESSIVE = re.compile(r"(?:[’'`]s|[’'`])\s+(?:[\w-]+\s+){0,3}\Z")
 _RELATIVE = re.compile(r"(?:\s+(?!(?:in|to|for)\b)[\w’'-]+){0,4}?\s+(?:that|which)\s+(?:the\s+)?", re.IGNORECASE)
 
@@ -52,6 +54,14 @@ class SurroundingsReader:
         if said.span is None or not all(n.demonym for n in said.named if said.span[0] <= n.start < said.span[1]):
             return None
         return self._led_to(said, flow=False)
+
+    @staticmethod
+    def agent(said: Said, receiver: str) -> str | None:
+        """Return by whom something is given to a receiver: "donated to Nigeria by the United States"."""
+        for to, by in zip(said.named, said.named[1:], strict=False):
+            if to.country == receiver and to.start >= said.quantity.end and _BY.fullmatch(said.text, to.end, by.start):
+                return by.country
+        return None
 
     def _purpose(self, said: Said) -> str | None:
         """Return the one country whose people or things what flows is for: "5 million dollars to fund the salaries of Kenyan soldiers"."""
@@ -98,6 +108,8 @@ class SurroundingsReader:
             return None
         if self._to_support.fullmatch(said.text, place, found.start):
             return found.country, "to"
+        if _LEFT.fullmatch(said.text, place, found.start):  # "3 million people have left Ukraine"
+            return found.country, "from"
         lead = self._leads_to.fullmatch(said.text, place, found.start) or self._passive.fullmatch(said.text, place, found.start)
         if lead is None:
             return None
