@@ -61,8 +61,10 @@ class WordingReader:
         signs = {p: str(rule.data["gives"]["modifier"]) for rule in modifiers for p in rule.phrases if not (p[0].isalnum() and p[-1] != "-")}
         self._sign_modifiers = signs
         self._signs = re.compile(rf"(?<![\w<])({'|'.join(map(re.escape, signs))})[ \u00a0]?\Z")  # folding would drop them
-        self._after = [(fold_lower(p), rule) for rule in modifiers for p in rule.data.get("after", ())]
-        self._after.sort(key=lambda pair: -len(pair[0]))
+        after = sorted(((fold_lower(p), rule) for rule in modifiers for p in rule.data.get("after", ())), key=lambda pair: -len(pair[0]))
+        self._after: dict[str, list[tuple[str, Rule]]] = {}  # by the first word
+        for phrase, rule in after:
+            self._after.setdefault(phrase.split()[0], []).append((phrase, rule))
         self._verbs = frozenset(word for rule in vocabulary.ruleset("figures.changes") for word in rule.phrases)
         self._particle_verbs = frozenset(vocabulary.words["figures"]["particle_verbs"])
         self._determiners = frozenset(vocabulary.words["grammar"]["determiners"])
@@ -166,8 +168,9 @@ class WordingReader:
         window = fold_lower(text[end : min(high, end + 20)])
         if window.startswith("+"):
             return "more than", end + 1
+        words = window.split(None, 1)
         lead = len(window) - len(window.lstrip())
-        for phrase, rule in self._after:
+        for phrase, rule in self._after.get(words[0].rstrip(".") if words else "", ()):
             if window[lead:].startswith(f"{phrase} than"):  # "3,000 Britons and more than 450 Japanese"
                 continue
             if window[lead:].startswith(phrase) and not window[lead + len(phrase) : lead + len(phrase) + 1].isalnum():

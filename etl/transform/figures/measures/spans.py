@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.language.noun_phrases import NounChunker, Token, tokens
+from etl.language.phrases import fold_lower
 from etl.transform.figures.quantities import Quantity
 from etl.transform.figures.wording import Wording
 from etl.vocabulary import Vocabulary
@@ -128,9 +129,9 @@ class MeasureSpans:
 
     def _says_something(self, text: str, span: Span, *, counted: bool = False) -> bool:
         """Whether a phrase holds more than determiners, pronouns and words like "additional"; a `counted` noun can look like a verb ("calls")."""
-        row = tokens(text, *span)
-        if counted and row[-1].text.isalpha() and row[-1].form not in self._hollow:
+        if counted and (last := text[slice(*span)].split()[-1]).isalpha() and fold_lower(last) not in self._hollow:
             return True
+        row = tokens(text, *span)
         return any(self._chunker.is_noun(token) and token.form not in self._hollow for token in row)
 
     # -------------------------------------------------------------- counted nouns and attributes
