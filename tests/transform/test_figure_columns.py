@@ -238,6 +238,18 @@ def test_whom_you_have_taken_in_is_the_other_sides(annotator: Annotator) -> None
     assert {row.country_id: row.role for row in annotation.figure_countries} == {"UA": "of", "CL": "to"}
 
 
+GIVING: dict[str, list[dict[str, str]]] = {
+    "Spain has given Kenya 5 million dollars in aid and plans to give over 2 million dollars in assistance.": [{"ES": "from", "KE": "to"}] * 2,
+    "They continue to support Kenya, including with 3 million dollars in aid.": [{"KE": "to"}],
+}
+
+
+@pytest.mark.parametrize("text", GIVING)
+def test_who_gives_and_gets_further_sums(text: str, annotator: Annotator) -> None:
+    annotation = annotate(annotator, text)
+    assert [{r.country_id: r.role for r in annotation.figure_countries if r.figure_id == f.id} for f in annotation.figures] == GIVING[text]
+
+
 @pytest.mark.parametrize("text", HOME)
 def test_countries_at_home(text: str, annotator: Annotator) -> None:
     assert figures(annotator, text, country_id="NO")[0].countries == HOME[text]

@@ -94,6 +94,10 @@ class FigureFinder:
             if quantity.equals is not None and figures and figures[-1].end_char > quantity.equals:
                 figure = _same(figure, figures[-1])
                 about = [replace(one, figure_id=figure.id) for one in countries if one.figure_id == figures[-1].id]
+            elif self._goes_on_giving(figure, figures):
+                earlier = [replace(one, figure_id=figure.id) for one in countries if one.figure_id == figures[-1].id]
+                if all(one in earlier for one in about):
+                    about, figure = earlier, replace(figure, countries=figures[-1].countries)
             if quantity.kind not in ("count", "ordinal", "rank", "duration", "age"):
                 previous_measure = span
                 last_measure = span or last_measure
@@ -102,6 +106,12 @@ class FigureFinder:
             figures.append(figure)
             countries += about
         return _said_again(document.text, figures, countries)
+
+    def _goes_on_giving(self, figure: Figure, figures: Sequence[Figure]) -> bool:
+        """Whether a sum is given by and to those of the sum before it: "gave Kenya 5 million dollars and plans to give 2 million in aid"."""
+        if not figures or figure.sentence != figures[-1].sentence or (figure.kind, figures[-1].kind) != ("money", "money"):
+            return False
+        return {figure.measure_id, figures[-1].measure_id} <= self._countries.given
 
     def _figure(
         self, work: "_Document", quantity: Quantity, wording: Wording, before: Quantity | None, after: Quantity | None, earlier: Earlier

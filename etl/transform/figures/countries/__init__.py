@@ -46,6 +46,8 @@ class CountryReader:
         self._surroundings = SurroundingsReader(words, grammar)
         self._actors = ActorReader(words, chunker)
         self._gifts = GiftReader(words)
+        self.given = self._gifts.measures
+        """What is given by one country to another."""
         self._domestic = frozenset(words["domestic_measures"])
         self._no_country = frozenset(words["measures_without_country"])
         self._in_talk = frozenset(words["counted_in_talk"])

@@ -45,9 +45,16 @@ class SurroundingsReader:
     def receiver(self, said: Said, *, flow: bool) -> tuple[str, str] | None:
         """Return the country that gets what flows or that the words after a figure lead to, with its role, or None."""
         found = self._led_to(said, flow=flow) or self._given_to(said)
-        if found is None and flow and (place := self.place(said) or self._purpose(said)) is not None:
+        if found is None and flow and (place := self.place(said) or self._purpose(said) or self._helped(said)) is not None:
             return place, "to"
         return found
+
+    def _helped(self, said: Said) -> str | None:
+        """Return the one country that the words before what flows say is helped: "a pledge to support Kenya, including 5 million dollars"."""
+        low = said.part[0]
+        before = [n for n in said.named if low <= n.start and n.end <= said.quantity.start and not n.demonym]
+        helped = {n.country for n in before if n.country != said.sides.own and self._gives.search(said.text, max(low, n.start - AROUND), n.start)}
+        return next(iter(helped)) if len(helped) == 1 else None
 
     def destination(self, said: Said) -> tuple[str, str] | None:
         """Return where those go or are who are counted by whose they are: "700 Spanish soldiers in Latvia"."""
