@@ -96,50 +96,59 @@ class CountryReader:
         return sorted(self._gifts.complete(text, quantity, dict(roles), meeting).items())
 
     def _about(self, said: Said) -> Roles:
-        quantity, sides = said.quantity, said.sides
+        quantity = said.quantity
         counted = quantity.kind == "count" and said.measure_id == "countries"
         named = [] if counted else self._measured.read(said)
-        if named and said.measure_id not in _HOSTED and (owner := self._surroundings.owner(said)) not in (None, *dict(named)):
-            return sorted([*named, (str(owner), "of")])  # "Turkey’s two decades of contributions to the mission in Afghanistan"
-        if named and all(role == "to" for _, role in named) and (giver := self._actors.giver(said)) not in (None, *dict(named)):
-            return sorted([*named, (str(giver), "from")])
-        if named and quantity.kind == "count" and (where := self._surroundings.destination(said)) is not None and where[0] not in dict(named):
-            return sorted([*named, where])  # "deployed 4,700 American troops to Poland"
-        if quantity.kind == "rank" and named and (subject := self._actors.subject(said)) not in (None, *dict(named)):
-            return sorted([*named, (str(subject), "of")])  # "Singapore is the second-largest investor in the U.S."
         if quantity.kind == "ordinal" and said.measure_id == "meetings":
             return [(country, role) for country, role in named if role != "of"]  # the how-manieth meeting is about none; a visit goes to one
-        if named or quantity.definite or said.measure_id == "countries":
-            return named
+        if named:
+            further = self._further(said, named)
+            return sorted([*named, further]) if further else named
+        if quantity.definite or said.measure_id == "countries":
+            return []
         if (owner := self._surroundings.owner(said)) is not None:
             return [(owner, "of")]
-        together = said.measure_id in self._joint_measures and not any(letter.isupper() for letter in said.phrase)
-        if together and sides.both and not self._abroad(said):
-            return [(country, "between") for country in sides.both]
-        if quantity.kind == "rank" and sides.own is not None and self._actors.we_act(said):  # "we are the 15th-largest investor"
-            return [(sides.own, "of")]
-        birthday = said.measure_id == "anniversary" and quantity.unit == "birthday"
-        if (
-            quantity.kind == "ordinal"
-            and said.measure_id == "anniversary"
-            and not birthday
-            and sides.at_home
-            and sides.own
-            and not self._abroad(said)
-        ):
-            return [(sides.own, "of")]
+        if (ours := self._ours(said)) is not None:
+            return ours
         if quantity.kind not in _MEASURED:
-            told = quantity.kind == "duration" and quantity.value >= 1 and said.span is not None and sides.at_home and sides.own is not None
-            return [(str(sides.own), "of")] if told and not self._abroad(said) else []
+            return []
         if roles := self._given(said):
             return sorted(roles.items())
         if (place := self._surroundings.setting(said) or self._surroundings.place(said)) is not None:
             return [(place, "of")]
         if self._abroad(said):
             return self._own_alone(said)
-        if sides.own is None:
+        if said.sides.own is None:
             return []
-        return [(sides.own, "of")] if _OF_OURS.search(said.text, quantity.start, quantity.end) or self._at_home(said) else []
+        return [(said.sides.own, "of")] if _OF_OURS.search(said.text, quantity.start, quantity.end) or self._at_home(said) else []
+
+    def _further(self, said: Said, named: Roles) -> tuple[str, str] | None:
+        """Return the country that the words round a measure add to those it names: whose it is, who gives it, where they go, who is ranked."""
+        kind, countries = said.quantity.kind, dict(named)
+        owner = self._surroundings.owner(said) if said.measure_id not in _HOSTED else None
+        if owner is not None and owner not in countries:
+            return owner, "of"  # "Turkey’s two decades of contributions to the mission in Afghanistan"
+        if set(countries.values()) == {"to"} and (giver := self._actors.giver(said)) is not None and giver not in countries:
+            return giver, "from"
+        if kind == "count" and (where := self._surroundings.destination(said)) is not None and where[0] not in countries:
+            return where  # "deployed 4,700 American troops to Poland"
+        if kind == "rank" and (subject := self._actors.subject(said)) is not None and subject not in countries:
+            return subject, "of"  # "Singapore is the second-largest investor in the U.S."
+        return None
+
+    def _ours(self, said: Said) -> Roles | None:
+        """Return the countries of what is done together, of "our" rank, of an anniversary or of so many years at home; None for anything else."""
+        quantity, sides = said.quantity, said.sides
+        together = said.measure_id in self._joint_measures and not any(letter.isupper() for letter in said.phrase)
+        if together and sides.both and not self._abroad(said):
+            return [(country, "between") for country in sides.both]
+        if quantity.kind == "rank" and sides.own is not None and self._actors.we_act(said):  # "we are the 15th-largest investor"
+            return [(sides.own, "of")]
+        anniversary = quantity.kind == "ordinal" and said.measure_id == "anniversary" and quantity.unit != "birthday"
+        years = quantity.kind == "duration" and quantity.value >= 1 and said.span is not None
+        if (anniversary or years) and sides.at_home and sides.own is not None and not self._abroad(said):
+            return [(sides.own, "of")]
+        return None
 
     def _given(self, said: Said) -> dict[str, str]:
         """Return who gives or has what is measured and who gets it: the clause's subject or "we", and the country that the words lead to."""
