@@ -5,6 +5,7 @@ turns -> dates, entities -> speakers -> meeting -> statements -> figures -> clai
 
 import atexit
 import gc
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -112,7 +113,8 @@ class Annotator:
         persons = sorted((m.start, m.end, country) for m in people.mentions if (country := people.countries.get(m.person_id)))
         context = Context(people.turns, sentences, dates, entities, persons, statements, both, home, people.countries)
         figures, figure_countries = self._figures(document, context)
-        topics = self._topics(document, people.turns, cut.parts, sentences, self._bodies(people, entities))
+        abroad = self._abroad(people, entities, publisher) if (publisher := document.country_id) and sides in ((), (publisher,)) else None
+        topics = self._topics(document, people.turns, cut.parts, sentences, self._bodies(people, entities), abroad)
         counted = count_by_turn(people.turns, entities)
         named = {e.entity_id for e in counted} | ({meeting.place_id} if meeting.place_id else set())
         turns = _with_topics(people.turns, topics)
@@ -141,6 +143,21 @@ class Annotator:
     def _in_title(self, document: Document) -> list[Mention]:
         """Return the entities that the title names."""
         return self._entities(replace(document, text=document.title)) if document.title else []
+
+    def _abroad(self, people: People, entities: Sequence[Mention], home: str) -> set[str]:
+        """Return the ids of the turns that name another country or what belongs to several, and of those right after them."""
+        known = self._entities.entities
+        places = [m.start for m in entities if (known[m.entity_id].country_id or "") != home]
+        places += [m.start for m in people.mentions if people.countries.get(m.person_id) not in (None, home)]
+        places.sort()
+        turns: set[str] = set()
+        before = False
+        for turn in people.turns:
+            names = bisect_left(places, turn.start_char) < bisect_left(places, turn.end_char)
+            if names or before:
+                turns.add(turn.id)
+            before = names
+        return turns
 
     def _bodies(self, people: People, entities: Sequence[Mention]) -> list[tuple[int, int]]:
         """Return the places of persons with their offices and of organisations, in order."""

@@ -7,7 +7,7 @@ sentence around it allows (`unless`, `with`).
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -27,6 +27,7 @@ SHARE = 0.15
 """So is one that a single word speaks for once, if that is less than this share of the turn's evidence and leads no paragraph."""
 COURTESY, COURTESY_TOLD = 0.125, 0.5
 """So is a topic without a major, a courtesy, that has less than this share of the evidence of a turn about policy; thanks that are told need more."""
+_INTERNATIONAL = 19  # the major of the Comparative Agendas Project
 _OFFICE = 80  # characters in which an office stands
 _CIRCUMSTANCE = 32  # characters in which a circumstance opens
 _AFTER_CIRCUMSTANCE = re.compile(r"\s+(?:(?:the|an?|this|our|its)\s+)?(?:(?!of\b)[a-z]+\s+)?")
@@ -75,11 +76,13 @@ class TopicFinder:
         parts: Sequence[Part],
         sentences: Sentences,
         bodies: Sequence[tuple[int, int]] = (),
+        abroad: Collection[str] | None = None,
     ) -> list[TurnTopic]:
         """Return the topics of every turn, the strongest first, with the words that speak for them.
 
         `bodies` are the places of persons with their offices and of organisations, in order, whose parts speak of nothing else ("National
-        Security Advisor N", "Economic Cooperation" in an organisation's name) unless they are names themselves.
+        Security Advisor N", "Economic Cooperation" in an organisation's name) unless they are names themselves. `abroad` are the turns that speak of
+        other countries, None where that is not known: no other is about international affairs ("our partnership with the mayors").
         """
         folded, text = fold_lower(document.text), document.text
         in_body = _Inside(bodies)
@@ -107,6 +110,8 @@ class TopicFinder:
                 def in_passing(match: Match[_Term], told: bool = told) -> bool:
                     return not self._is_said(match.start, folded, sentences, told=told)
 
+                if abroad is not None and turn.id not in abroad:
+                    inside = {index: [m for m in there if m.value.topic.cap_major != _INTERNATIONAL] for index, there in inside.items()}
                 result += _turn_topics(turn, inside, text, paragraphs, in_passing)
         return result
 

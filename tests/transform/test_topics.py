@@ -132,3 +132,19 @@ def test_thanks_that_are_told_are_no_topic_beside_policy(annotator: Annotator) -
     thanks = "She thanked him for his help with the ceasefire."
     assert "protocol" in topics(annotator, "She thanked him warmly for his hospitality.")
     assert "protocol" not in topics(annotator, ABOUT_PEACE + thanks)
+
+
+@pytest.mark.parametrize(
+    "text, country, told",
+    [
+        ("They spoke of our bilateral partnership and friendship.", "NO", False),  # with mayors at home, say
+        ("They spoke of our bilateral partnership and friendship with Kenya.", "NO", True),
+        ("They spoke about Kenya.\n\nThey value the bilateral partnership and friendship.", "NO", True),
+        ("They spoke of our bilateral partnership and friendship.", None, True),
+        ("President of Kenya Ilda Sohl was there.\n\nThey are glad.\n\nThey value the bilateral partnership and friendship.", "NO", True),
+    ],
+)
+def test_at_home_nothing_is_about_international_affairs_where_no_other_country_is_spoken_of(
+    text: str, country: str | None, told: bool, annotator: Annotator
+) -> None:
+    assert ("bilateral-relations" in {row.topic_id for row in annotate(annotator, text, country_id=country).turn_topics}) is told
