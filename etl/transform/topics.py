@@ -153,8 +153,7 @@ def _turn_topics(
         for match in inside:
             matches.setdefault(match.value.topic.id, []).append(match)
     weights = {index: _weights(inside) for index, inside in found.items()}
-    courtesy = COURTESY if turn.kind == "speech" else COURTESY_TOLD
-    kept = _kept(matches, weights, turn.words <= SHORT, courtesy, in_passing)
+    kept = _kept(matches, weights, turn.words <= SHORT, turn.kind == "narration", in_passing)
     words: dict[str, int] = {}
     for index, by_topic in weights.items():
         if leading := _leading({topic_id: weight for topic_id, weight in by_topic.items() if topic_id in kept}):
@@ -180,13 +179,13 @@ def _kept(
     matches: dict[str, list[Match[_Term]]],
     weights: dict[int, dict[str, float]],
     short: bool,
-    least_courtesy: float,
+    told: bool,
     in_passing: Callable[[Match[_Term]], bool],
 ) -> dict[str, float]:
     """Return the topics that the turn is about, with their scores: none in passing, no major where one below it says it better.
 
-    `weights` are those of the topics in each paragraph, `short` is whether the turn is, `least_courtesy` the share of the evidence that makes a
-    courtesy a topic; `in_passing` tells whether one term says something in passing.
+    `weights` are those of the topics in each paragraph, `short` and `told` are whether the turn is short or narration; `in_passing` tells whether one
+    term says something in passing.
     """
     scored = {topic_id: _score(inside) for topic_id, inside in matches.items()}
     total = sum(scored.values())
@@ -199,7 +198,9 @@ def _kept(
             once = len(inside) == 1 and inside[0].value.single
             weak = once and score < min(WEAK, SHARE * total)
             weak = weak or (not short and (score < WEAK or (once and in_passing(inside[0]))))
-        courtesy = inside[0].value.topic.cap_major is None and score < least_courtesy * total
+        formula = score < WEAK and (score < COURTESY_TOLD * total or (told and not short))  # "Thank you" at the end
+        politeness = formula or score < (COURTESY_TOLD if told else COURTESY) * total
+        courtesy = politeness and inside[0].value.topic.cap_major is None
         if score >= (MINIMUM if short else MINIMUM_OF_LONG) and not weak and not courtesy:
             kept[topic_id] = score
     finer = {matches[topic_id][0].value.topic.parent_id for topic_id in kept}
