@@ -198,7 +198,7 @@ def _kept(
             once = len(inside) == 1 and inside[0].value.single
             weak = once and score < min(WEAK, SHARE * total)
             weak = weak or (not short and (score < WEAK or (once and in_passing(inside[0]))))
-        formula = score < WEAK and (score < COURTESY_TOLD * total or (told and not short))  # "Thank you" at the end
+        formula = not short and score < WEAK and (told or score < COURTESY_TOLD * total)  # "Thank you" at the end
         politeness = formula or score < (COURTESY_TOLD if told else COURTESY) * total
         courtesy = politeness and inside[0].value.topic.cap_major is None
         if score >= (MINIMUM if short else MINIMUM_OF_LONG) and not weak and not courtesy:

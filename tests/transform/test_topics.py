@@ -132,8 +132,8 @@ def test_thanks_that_are_told_are_no_topic_beside_policy(annotator: Annotator) -
     thanks = "She thanked him for his help with the ceasefire."
     assert "protocol" in topics(annotator, "She thanked him warmly for his hospitality.")
     assert "protocol" not in topics(annotator, ABOUT_PEACE + thanks)
-    question = "What of the ceasefire, and who will sign the peace treaty?  Thank you."
-    assert "protocol" not in {row.topic_id for row in annotate(annotator, f"PRESIDENT VEREL:  Go ahead.\n\nQ  {question}").turn_topics}
+    question = ABOUT_PEACE + "Thank you."
+    assert "protocol" not in {row.topic_id for row in annotate(annotator, f"PRESIDENT VEREL:  Go on.\n\nQ  {question}").turn_topics}
 
 
 @pytest.mark.parametrize(
