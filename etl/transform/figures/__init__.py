@@ -73,6 +73,7 @@ class FigureFinder:
         scan = self._wording.scan(document.text) if quantities else None
         figures: list[Figure] = []
         countries: list[FigureCountry] = []
+        about_last: list[FigureCountry] = []
         previous_measure: tuple[int, int] | None = None
         last_measure: tuple[int, int] | None = None
         counted: tuple[int, int] | None = None
@@ -93,9 +94,9 @@ class FigureFinder:
             figure, about, span = self._figure(work, quantity, wording, before, after, Earlier(previous_measure, last_measure, counted))
             if quantity.equals is not None and figures and figures[-1].end_char > quantity.equals:
                 figure = _same(figure, figures[-1])
-                about = [replace(one, figure_id=figure.id) for one in countries if one.figure_id == figures[-1].id]
+                about = [replace(one, figure_id=figure.id) for one in about_last]
             elif self._goes_on_giving(figure, figures):
-                earlier = [replace(one, figure_id=figure.id) for one in countries if one.figure_id == figures[-1].id]
+                earlier = [replace(one, figure_id=figure.id) for one in about_last]
                 if all(one in earlier for one in about):
                     about, figure = earlier, replace(figure, countries=figures[-1].countries)
             if quantity.kind not in ("count", "ordinal", "rank", "duration", "age"):
@@ -105,6 +106,7 @@ class FigureFinder:
                 counted = span or counted
             figures.append(figure)
             countries += about
+            about_last = about
         return _said_again(document.text, figures, countries)
 
     def _goes_on_giving(self, figure: Figure, figures: Sequence[Figure]) -> bool:
@@ -243,7 +245,7 @@ def _following(text: str, quantities: Sequence[Quantity], index: int) -> Quantit
         or not _LASTING.fullmatch(text, quantities[index].end, after.start)
     ):
         return after
-    return _neighbour(quantities, quantities.index(after), 1)
+    return _neighbour(quantities, bisect_left(quantities, after.start, key=lambda quantity: quantity.start), 1)
 
 
 class _Document:

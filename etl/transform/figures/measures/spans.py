@@ -33,7 +33,7 @@ _TO_DO = re.compile(
 _TO_WHOM = re.compile(
     r"\s+(?:going\s+)?(?:in)?to(?:wards?)?\s+(?=the\s+(?!United|Republic|Government|Kingdom|People)(?:[A-Z]\w+\s+[A-Z]|[A-Z]{3,}\b))"
 )
-_OF_THOSE = re.compile(r"(?:And\s+|But\s+)?Of\s+(?=(?:the|our|these|those|all)\b)[^,;]{3,120},\s+(?:[a-z]+\s+){0,2}\Z")
+_OF_THOSE = re.compile(r"(?:And\s+|But\s+)?Of\s+(?P<those>(?=(?:the|our|these|those|all)\b)[^,;]{3,120}),\s+(?:[a-z]+\s+){0,2}\Z")
 _COMPARED = re.compile(r"(?:more|less|fewer|better|worse|\w+er|chance|odds|probability|clip)\Z")
 """After a percentage no noun that it is of: "40 percent faster"."""
 _NAME = re.compile(r"\s[A-Z][a-z]")
@@ -90,8 +90,7 @@ class MeasureSpans:
         """Return what money without a noun is for, up to `high`: "2 million dollars to help train and equip border guards"."""
         if quantity.kind != "money":
             return None
-        after_date = next((end for start, end in masks if start >= quantity.end and _WHEN.fullmatch(text, quantity.end, start)), quantity.end)
-        link = _TO_DO.match(text, after_date, high) or _TO_WHOM.match(text, quantity.end, high)
+        link = _TO_DO.match(text, _after_date(text, quantity, masks), high) or _TO_WHOM.match(text, quantity.end, high)
         return self._chunker.phrase_after(text, link.end(), high, masks=masks) if link else None
 
     def _found(self, text: str, quantity: Quantity, wording: Wording, earlier: Earlier, between: Span, masks: Sequence[Span]) -> Span | None:
@@ -122,7 +121,7 @@ class MeasureSpans:
             if whole and (quantity.rule == "multiple" or text[whole[0] : whole[1]].split()[0].lower() in self._chunker.determiners):
                 return whole
         if quantity.kind == "percentage" and (those := _OF_THOSE.match(text, quantity.sentence[0], quantity.start)):
-            return self._chunker.phrase_after(text, those.end() - len(those[0].partition("Of")[2].lstrip()), quantity.start)
+            return self._chunker.phrase_after(text, those.start("those"), quantity.start)
         if (found := self._of_change(text, quantity, wording, earlier, high, masks)) is not None:
             return found
         return self._governed(text, quantity, wording, earlier, between, masks)
@@ -149,7 +148,7 @@ class MeasureSpans:
         if whole and self._says_something(text, whole):
             return start, whole[1]
         others = _AND_OTHERS.match(text, end, high) if end == quantity.end and self._chunker.is_plural(text[start:end].split()[-1]) else None
-        return (start, others.end(1)) if others and self._chunker.is_plural(others[1].split()[-1]) else (start, end)
+        return (start, others.end(1)) if others and self._chunker.is_plural(others[1]) else (start, end)
 
     def _noun_end(self, text: str, first: int, quantity: Quantity) -> int:
         """Leave "a week" of "five flights a week" out of the counted noun."""
@@ -248,8 +247,7 @@ class MeasureSpans:
 
         After "in" and "for" a name is a place or who gets it, and only money is of what follows them.
         """
-        after_date = next((end for start, end in masks if start >= quantity.end and _WHEN.fullmatch(text, quantity.end, start)), quantity.end)
-        link = _AFTER.match(text, quantity.end, high) or _AFTER.match(text, after_date, high)
+        link = _AFTER.match(text, quantity.end, high) or _AFTER.match(text, _after_date(text, quantity, masks), high)
         if not link or not (link[1] or quantity.kind == "money"):
             return None, False
         found = self._chunker.phrase_after(text, link.end(), high, masks=masks)
@@ -347,3 +345,8 @@ class MeasureSpans:
             for token in inside
             if token.text not in ",–—;("
         )
+
+
+def _after_date(text: str, quantity: Quantity, masks: Sequence[Span]) -> int:
+    """Return where the words go on after a date that follows the quantity, or after the quantity: "5 million dollars this year for schools"."""
+    return next((end for start, end in masks if start >= quantity.end and _WHEN.fullmatch(text, quantity.end, start)), quantity.end)
