@@ -5,7 +5,7 @@ import pytest
 from etl.language.corrections import as_corrected
 
 READ = {
-    "lost <s>33</s> [32] men": "lost              32  men",
+    "lost <s>33</s> [32] men": "lost            32  men",
     r"of ~~$300~~ \[$30\] billion": "of            $30   billion",
     "a <s>33 or <s>34</s> 35": "a <s>33 or           35",
     "a <s>33</del> 34": "a <s>33</del> 34",
