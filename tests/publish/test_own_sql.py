@@ -22,9 +22,9 @@ async def test_pages_are_served_while_as_many_queries_run_as_there_are_threads(s
 
 
 async def test_who_waits_too_long_is_told_to_come_back(seed_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_sql, "PATIENCE", 0.05)
     heavy = [asyncio.create_task(seed_site.datasette.client.get(HEAVY, follow_redirects=True)) for _ in range(own_sql.AT_ONCE)]
-    await asyncio.sleep(0.1)
+    await asyncio.sleep(0.5)  # until they have been sent on and hold their turns; they run for two seconds
+    monkeypatch.setattr(own_sql, "PATIENCE", 0.05)
     busy = await seed_site.datasette.client.get("/readouts.json?sql=select+1")
     assert (busy.status_code, busy.headers["retry-after"]) == (503, "60")
     assert "default-src 'none'" in busy.headers["content-security-policy"]
